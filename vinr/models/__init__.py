@@ -1,0 +1,1 @@
+"""What comes back: one file an object."""

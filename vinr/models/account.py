@@ -1,0 +1,59 @@
+"""A member, as the guide shows it: ``loy_…``."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Literal, TypeAlias
+
+from pydantic import Field
+from typing_extensions import TypeVar
+
+from .linked import Customer, Tier, id_of
+from .model import Model, ObjectId, Points
+
+AccountStatus: TypeAlias = Literal["active", "closed", "merged"] | str
+"""Open: VINR may add others."""
+
+CustomerT = TypeVar(
+    "CustomerT", bound=str | Customer | None, default=str | Customer | None, covariant=True
+)
+TierT = TypeVar("TierT", bound=str | Tier | None, default=str | Tier | None, covariant=True)
+
+
+def _nobody() -> Any:
+    return None
+
+
+class Account(Model, Generic[CustomerT, TierT]):
+    """The link between a customer and a program, with balance and tier (guide).
+
+    ``customer`` and ``tier`` are ids, or objects where ``expand=`` asked for them;
+    a type checker knows which. ``customer_id`` and ``tier_id`` are the ids in both cases.
+    """
+
+    id: ObjectId
+    program: str
+    customer: CustomerT = Field(default_factory=_nobody)
+    status: AccountStatus
+    balance: Points
+    """Points that can be spent now; derived from the ledger, never below zero."""
+    lifetime_points: Points
+    """Points ever earned; only ever increases, and is what tiers are evaluated on."""
+    tier: TierT = Field(default_factory=_nobody)
+    metadata: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def customer_id(self) -> str | None:
+        """The customer's id; None for an anonymous member."""
+        return id_of(self.customer)
+
+    @property
+    def tier_id(self) -> str | None:
+        """The tier's id; None for a member without a tier."""
+        return id_of(self.tier)
+
+
+PlainAccount: TypeAlias = Account[str | None, str | None]
+"""With the ids of customer and tier: what comes back without ``expand=``."""
+AccountWithTier: TypeAlias = Account[str | None, Tier | None]
+AccountWithCustomer: TypeAlias = Account[Customer | None, str | None]
+AccountWithBoth: TypeAlias = Account[Customer | None, Tier | None]

@@ -1,0 +1,27 @@
+"""A page of a list on the wire: the guide's envelope and the reference's."""
+
+from __future__ import annotations
+
+from typing import Generic
+
+from typing_extensions import TypeVar
+
+from .model import Model
+
+ItemT = TypeVar("ItemT", bound=Model, default=Model, covariant=True)
+
+
+class PageInfo(Model):
+    """Where a list goes on, in the guide's envelope."""
+
+    has_more: bool
+    next_cursor: str | None = None
+    total_estimate: int | None = None
+
+
+class Envelope(Model, Generic[ItemT]):
+    """Either envelope: ``page`` (guide), else the top-level ``has_more`` (reference)."""
+
+    data: list[ItemT]
+    page: PageInfo | None = None
+    has_more: bool | None = None

@@ -1,0 +1,60 @@
+"""What every model shares: frozen, open to additions, aware of the answer it came from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, Strict
+
+from .response import LastResponse
+
+Points = Annotated[int, Strict()]
+"""A whole number of points; never a float, a bool or a string."""
+
+ObjectId = Annotated[str, Field(min_length=1)]
+
+
+def _from_unix(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return datetime.fromtimestamp(value, UTC)
+    if isinstance(value, datetime):
+        return value
+    raise ValueError("a time is a whole number of unix seconds")
+
+
+def _to_unix(value: datetime) -> int:
+    return int(value.timestamp())
+
+
+UnixTime = Annotated[
+    datetime,
+    BeforeValidator(_from_unix),
+    PlainSerializer(_to_unix, return_type=int, when_used="json"),
+]
+"""An aware datetime in UTC; unix seconds on the wire."""
+
+_LAST_RESPONSE = "last_response"
+
+
+class Model(BaseModel):
+    """An object of VINR's. Fields that this version does not know are kept as attributes."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", strict=True, defer_build=True)
+
+    @property
+    def last_response(self) -> LastResponse:
+        """The answer this object came in; AttributeError on one that you made yourself."""
+        try:
+            answer: LastResponse = vars(self)[_LAST_RESPONSE]
+        except KeyError:
+            raise AttributeError(f"this {type(self).__name__} did not come in a response") from None
+        return answer
+
+
+def came_in(model: Model, answer: LastResponse) -> None:
+    """Notes the answer beside the fields, as cached properties are kept.
+
+    So equality, repr and dumps of the object do not depend on the answer it came in.
+    """
+    vars(model)[_LAST_RESPONSE] = answer

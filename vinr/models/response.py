@@ -1,0 +1,65 @@
+"""What is known of the answer that an object came in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """What is left of this key's requests, reads and writes apart (guide: rate limits)."""
+
+    limit: int | None
+    """Requests in a full bucket."""
+    remaining: int | None
+    """Requests left now."""
+    reset: datetime | None
+    """When the bucket is full again, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastResponse:
+    """One answer: its status, ids and costs."""
+
+    status: int
+    attempts: int
+    """How many times the request was tried, 1 for no retry."""
+    elapsed: float
+    """Seconds from the start of the call to its end, waits included."""
+    idempotency_key: str | None = None
+    """The key that a write was sent with."""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    """The answer's headers, by lower-case name."""
+
+    @property
+    def request_id(self) -> str | None:
+        """The id that VINR's support asks for."""
+        return self.headers.get("x-vinr-request-id")
+
+    @property
+    def replayed(self) -> bool:
+        """True where the answer is the stored one of an earlier request with the same key."""
+        return self.headers.get("idempotent-replayed", "").lower() == "true"
+
+    @property
+    def rate_limit(self) -> RateLimit:
+        """What the answer says of the rate limit; None where it does not."""
+        reset = _whole_number(self.headers.get("x-ratelimit-reset"))
+        return RateLimit(
+            limit=_whole_number(self.headers.get("x-ratelimit-limit")),
+            remaining=_whole_number(self.headers.get("x-ratelimit-remaining")),
+            reset=None if reset is None else _utc(reset),
+        )
+
+
+def _whole_number(text: str | None) -> int | None:
+    return int(text) if text and len(text) <= 15 and text.isascii() and text.isdigit() else None
+
+
+def _utc(seconds: int) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
