@@ -1,0 +1,128 @@
+"""The guide's accounts: what can be asked of ``/v1/loyalty/accounts``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, cast
+
+from ..models.account import Account, PlainAccount
+from ..models.envelope import Envelope
+from . import checks
+from .call import JSON, Call, Query, given, path_of
+from .expand import expand_query
+from .pages import Listing, Window, listing
+
+_COLLECTION: Final = ("loyalty", "accounts")
+# the same class: what is posted comes back with plain ids
+_PLAIN: Final = cast("type[PlainAccount]", Account)
+
+
+class AccountList(Envelope[Account]):
+    """A page of accounts on the wire."""
+
+
+def create(
+    *,
+    program: str,
+    customer: str | None,
+    metadata: Mapping[str, str] | None,
+    idempotency_key: str | None,
+) -> Call[PlainAccount]:
+    """``POST /v1/loyalty/accounts``."""
+    body = given(
+        program=checks.object_id("program", program),
+        customer=checks.optional_id("customer", customer),
+        metadata=checks.metadata(metadata),
+    )
+    return _post("create", _COLLECTION, body, idempotency_key)
+
+
+def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]:
+    """``GET /v1/loyalty/accounts/{id}``."""
+    account = checks.object_id("id", account)
+    return Call(
+        operation="accounts.retrieve",
+        method="GET",
+        path=path_of(*_COLLECTION, account),
+        query=expand_query(expand),
+        result=Account,
+        expected_id=account,
+    )
+
+
+def update(
+    account: str,
+    *,
+    tier: str | None,
+    customer: str | None,
+    metadata: Mapping[str, str | None] | None,
+    idempotency_key: str | None,
+) -> Call[PlainAccount]:
+    """``POST /v1/loyalty/accounts/{id}``."""
+    account = checks.object_id("id", account)
+    body = given(
+        tier=checks.optional_id("tier", tier),
+        customer=checks.optional_id("customer", customer),
+        metadata=checks.metadata_changes(metadata),
+    )
+    return _post("update", (*_COLLECTION, account), body, idempotency_key, account)
+
+
+def close(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
+    """``POST /v1/loyalty/accounts/{id}/close``."""
+    account = checks.object_id("id", account)
+    return _post("close", (*_COLLECTION, account, "close"), None, idempotency_key, account)
+
+
+def reopen(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
+    """``POST /v1/loyalty/accounts/{id}/reopen``."""
+    account = checks.object_id("id", account)
+    return _post("reopen", (*_COLLECTION, account, "reopen"), None, idempotency_key, account)
+
+
+def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[PlainAccount]:
+    """``POST /v1/loyalty/accounts/merge``; the target comes back."""
+    source = checks.object_id("source", source)
+    target = checks.object_id("target", target)
+    if source == target:
+        raise checks.refuse("source", "is the target itself; an account cannot absorb itself")
+    body: dict[str, JSON] = {"source": source, "target": target}
+    return _post("merge", (*_COLLECTION, "merge"), body, idempotency_key, target)
+
+
+def list_(
+    *,
+    program: str | None,
+    customer: str | None,
+    status: str | None = None,
+    expand: Sequence[str] | None = None,
+    window: Window | None = None,
+) -> Listing[Account]:
+    """``GET /v1/loyalty/accounts``, newest first."""
+    asked = given(
+        program=checks.optional_id("program", program),
+        customer=checks.optional_id("customer", customer),
+        status=checks.optional_id("status", status),
+    )
+    filters: Query = tuple((name, str(value)) for name, value in asked.items())
+    return listing(
+        "accounts.list", _COLLECTION, AccountList, (*filters, *expand_query(expand)), window or {}
+    )
+
+
+def _post(
+    name: str,
+    segments: Sequence[str],
+    body: Mapping[str, JSON] | None,
+    idempotency_key: str | None,
+    expected_id: str | None = None,
+) -> Call[PlainAccount]:
+    return Call(
+        operation=f"accounts.{name}",
+        method="POST",
+        path=path_of(*segments),
+        body=body,
+        result=_PLAIN,
+        idempotency_key=checks.idempotency_key(idempotency_key),
+        expected_id=expected_id,
+    )

@@ -1,0 +1,47 @@
+"""A call as data: everything that one request says, and the shape of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeAlias
+from urllib.parse import quote
+
+from typing_extensions import TypeVar
+
+from ..models.model import Model
+
+JSON: TypeAlias = str | int | bool | Mapping[str, "JSON"] | Sequence["JSON"] | None
+Encoding: TypeAlias = Literal["json", "form"]
+Query: TypeAlias = tuple[tuple[str, str], ...]
+
+ResultT = TypeVar("ResultT", bound=Model, covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Generic[ResultT]):
+    """One request to VINR, before it is encoded."""
+
+    operation: str
+    """A stable name such as ``accounts.create``, for logs and messages."""
+    method: Literal["GET", "POST"]
+    path: str
+    """Quoted, with a slash first, below ``/v1``."""
+    result: type[ResultT]
+    query: Query = ()
+    body: Mapping[str, JSON] | None = None
+    encoding: Encoding = "json"
+    idempotency_key: str | None = None
+    """The caller's own key; one is made where it is None and the method is POST."""
+    expected_id: str | None = None
+    """The id of the object that must come back, where it is known."""
+
+
+def path_of(*segments: str) -> str:
+    """The segments, quoted so that none can reach beyond its place."""
+    return "".join("/" + quote(segment, safe="") for segment in segments)
+
+
+def given(**parameters: JSON) -> dict[str, JSON]:
+    """The parameters that are not None."""
+    return {name: value for name, value in parameters.items() if value is not None}

@@ -1,0 +1,148 @@
+"""Bad input, refused before anything is sent. Every check returns what it let through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, cast
+
+from ..errors import InvalidRequestError
+from .call import JSON
+
+LONGEST: Final = 255
+MOST_METADATA: Final = 50
+MOST_POINTS: Final = 2**63 - 1
+MOST_ITEMS_A_PAGE: Final = 100
+
+_NOT_IN_IDS: Final = frozenset("/\\?#%")
+# POST /accounts/merge is an operation, so no account can be reached by that name
+_RESERVED: Final = frozenset({"merge"})
+
+
+def refuse(param: str, problem: str) -> InvalidRequestError:
+    """The error for a bad argument; it names the parameter and never shows the value."""
+    return InvalidRequestError(f"{param} {problem}; nothing was sent", param=param)
+
+
+def object_id(param: str, value: object) -> str:
+    """An id that can stand in a path. Its prefix is VINR's business and not checked."""
+    if not isinstance(value, str):
+        raise refuse(param, f"must be an id as a str, not {type(value).__name__}")
+    if not value:
+        raise refuse(param, "is empty, it must be the id of an object")
+    if len(value) > LONGEST:
+        raise refuse(param, f"is longer than {LONGEST} characters, which no id is")
+    if not all("!" <= char <= "~" for char in value) or not _NOT_IN_IDS.isdisjoint(value):
+        raise refuse(param, "has a character that no id has (such as a space, / or ?)")
+    if not value.strip(".") or value in _RESERVED:
+        raise refuse(param, f"is {value!r}, which would reach another endpoint")
+    return value
+
+
+def optional_id(param: str, value: object) -> str | None:
+    """An id, or None for a parameter that is not given."""
+    return None if value is None else object_id(param, value)
+
+
+def text(param: str, value: object) -> str:
+    """Any text that UTF-8 can carry."""
+    if not isinstance(value, str):
+        raise refuse(param, f"must be a str, not {type(value).__name__}")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise refuse(param, "has a lone surrogate, which UTF-8 cannot carry") from None
+    return value
+
+
+def optional_text(param: str, value: object) -> str | None:
+    """Any text, or None for a parameter that is not given."""
+    return None if value is None else text(param, value)
+
+
+def points(param: str, value: object) -> int:
+    """A number of points other than zero, exact up to 2**63 - 1 in either direction."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise refuse(param, f"must be a whole number (int) of points, not {type(value).__name__}")
+    if value == 0:
+        raise refuse(param, "is 0, which would change nothing")
+    if abs(value) > MOST_POINTS:
+        raise refuse(param, "is beyond 2**63 - 1 points")
+    return value
+
+
+def metadata(value: object) -> dict[str, JSON] | None:
+    """A copy of flat str → str metadata."""
+    return None if value is None else {key: _entry(key, entry) for key, entry in _flat(value)}
+
+
+def metadata_changes(value: object) -> dict[str, JSON] | None:
+    """The same, where None as a value removes a key."""
+    if value is None:
+        return None
+    return {key: None if entry is None else _entry(key, entry) for key, entry in _flat(value)}
+
+
+def _flat(value: object) -> list[tuple[str, object]]:
+    if not isinstance(value, Mapping):
+        raise refuse("metadata", f"must be a mapping of str to str, not {type(value).__name__}")
+    # one read of the caller's mapping: another thread may be changing it
+    entries = list(cast("Mapping[object, object]", value).items())
+    if len(entries) > MOST_METADATA:
+        raise refuse("metadata", f"has more than {MOST_METADATA} keys")
+    return [(text("metadata", key), entry) for key, entry in entries]
+
+
+def _entry(key: str, value: object) -> str:
+    return text(f"metadata[{key!r}]", value)
+
+
+def idempotency_key(value: object) -> str | None:
+    """The caller's own key: printable ASCII, at most 255 characters."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise refuse("idempotency_key", f"must be a str, not {type(value).__name__}")
+    if not value.strip() or len(value) > LONGEST:
+        raise refuse("idempotency_key", f"must have 1 to {LONGEST} characters and not be blank")
+    if not all(" " <= char <= "~" for char in value) or value != value.strip():
+        raise refuse("idempotency_key", "must be printable ASCII without spaces at its ends")
+    return value
+
+
+def limit(value: object) -> int | None:
+    """How many items a page may have, 1 to 100."""
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_ITEMS_A_PAGE:
+        raise refuse("limit", f"must be a whole number from 1 to {MOST_ITEMS_A_PAGE}")
+    return value
+
+
+def cursors(starting_after: object, ending_before: object) -> None:
+    """At most one cursor, and not an empty one."""
+    if starting_after is not None and ending_before is not None:
+        raise refuse("ending_before", "cannot go together with starting_after")
+    for param, value in (("starting_after", starting_after), ("ending_before", ending_before)):
+        if value is not None and not text(param, value):
+            raise refuse(param, "is empty; leave it out for the first page")
+
+
+def expand(value: object) -> tuple[str, ...]:
+    """The names of fields to expand, dotted paths allowed."""
+    if value is None:
+        return ()
+    if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
+        raise refuse("expand", 'must be a list of names, such as expand=["tier"]')
+    names = tuple(text("expand", name) for name in cast("Sequence[object]", value))
+    if not all(names):
+        raise refuse("expand", "has an empty name")
+    return names
+
+
+def whole_number(param: str, value: object, least: int) -> int | None:
+    """A count of ours, such as ``max_items``."""
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise refuse(param, f"must be a whole number, {least} or more")
+    return value
