@@ -1,0 +1,51 @@
+"""An answer's body, decompressed piece by piece and never beyond a stated size."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from typing import Final
+
+MOST_BYTES: Final = 16 * 1024 * 1024
+"""No documented answer comes near it; more is a fault or an attack (our choice)."""
+
+_GZIP: Final = zlib.MAX_WBITS | 16
+
+
+class UnreadableContent(Exception):
+    """The body is compressed in a way we did not ask for, is broken, or is too large."""
+
+
+class Body:
+    """Collects the pieces of one body."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        encoding = headers.get("content-encoding", "").strip().lower()
+        if encoding not in ("", "identity", "gzip"):
+            raise UnreadableContent("it is in a content encoding that was not asked for")
+        self._inflate = zlib.decompressobj(_GZIP) if encoding == "gzip" else None
+        self._pieces: list[bytes] = []
+        self._room = MOST_BYTES
+
+    def add(self, piece: bytes) -> None:
+        """Takes one piece off the wire."""
+        if self._inflate is not None:
+            piece = _inflated(self._inflate, piece, self._room + 1)
+        self._room -= len(piece)
+        if self._room < 0:
+            raise UnreadableContent(f"it is larger than {MOST_BYTES} bytes")
+        self._pieces.append(piece)
+
+    def whole(self) -> bytes:
+        """All of it, once the last piece is in."""
+        if self._inflate is not None and self._pieces and not self._inflate.eof:
+            raise UnreadableContent("its gzip data is cut short")
+        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+
+
+def _inflated(inflate: zlib._Decompress, piece: bytes, most: int) -> bytes:
+    """At most so many bytes: one more than there is room for tells a bomb from a full body."""
+    try:
+        return inflate.decompress(piece, most)
+    except zlib.error:
+        raise UnreadableContent("its gzip data is broken") from None

@@ -1,0 +1,47 @@
+"""What an exception of the HTTP library means: was the request sent, may it be repeated."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from typing import Final
+
+import httpx
+
+from .content import UnreadableContent
+from .wire import Fault, Safety
+
+_NOT_SENT: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+)
+_NEVER_SENDABLE: Final = (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL)
+
+
+def fault_of(error: Exception) -> Fault:
+    """The fault behind an exception of one attempt; what is not known counts as ambiguous."""
+    if isinstance(error, UnreadableContent):
+        return Fault(Safety.AMBIGUOUS, f"the answer's body cannot be read: {error}")
+    if any(isinstance(link, ssl.SSLCertVerificationError) for link in _chain(error)):
+        return Fault(Safety.FINAL, "the server's TLS certificate could not be verified")
+    timed_out = isinstance(error, httpx.TimeoutException)
+    if isinstance(error, _NOT_SENT):
+        return Fault(Safety.NOT_SENT, _summary(error, "could not connect"), timed_out)
+    if isinstance(error, _NEVER_SENDABLE):
+        return Fault(Safety.FINAL, "the request cannot be sent as HTTP")
+    if timed_out:
+        return Fault(Safety.AMBIGUOUS, _summary(error, "no answer in time"), timed_out=True)
+    return Fault(Safety.AMBIGUOUS, _summary(error, "the connection broke"))
+
+
+def _summary(error: Exception, what: str) -> str:
+    # the class alone: an exception's text may hold what a server or proxy sent
+    return f"{what} ({type(error).__name__})"
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

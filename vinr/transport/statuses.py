@@ -1,0 +1,140 @@
+"""What an answer other than 2xx means: its error, and whether the request may be repeated."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, cast
+
+from ..errors import (
+    AccountAlreadyExistsError,
+    APIStatusError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    IdempotencyConflictError,
+    InternalServerError,
+    NotFoundError,
+    PaymentRequiredError,
+    PermissionDeniedError,
+    RateLimitError,
+    UnprocessableError,
+)
+from .retry_after import retry_after
+from .wire import Reply, Safety
+
+_BY_STATUS: Final[Mapping[int, type[APIStatusError]]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    402: PaymentRequiredError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    422: UnprocessableError,
+    429: RateLimitError,
+}
+_BY_CODE: Final[Mapping[str, type[ConflictError]]] = {
+    "account_already_exists": AccountAlreadyExistsError,
+    "idempotency_conflict": IdempotencyConflictError,
+}
+_REFUSED: Final = frozenset({408, 425, 429})
+_AMBIGUOUS: Final = frozenset({500, 502, 503, 504})
+# VINR may not have looked at the request when it gave one of these
+_SAYS_NOTHING: Final = frozenset({401, 403, 408, 425, 429})
+_ACCOUNT_ID: Final = re.compile(r"\b(?:loy|la)_[A-Za-z0-9]+")
+_LONGEST_MESSAGE: Final = 500
+
+
+def status_error(operation: str, reply: Reply) -> APIStatusError:
+    """The error that an answer stands for, as far as its body can be read."""
+    body = _error_object(reply.body)
+    code = _text(body, "code")
+    error = _error_class(reply.status, code)(
+        f"{operation}: {_sentence(reply, body)}",
+        status=reply.status,
+        code=code,
+        type=_text(body, "type"),
+        param=_text(body, "param"),
+        doc_url=_text(body, "doc_url"),
+        resource=_resource(body),
+        request_id=reply.headers.get("x-vinr-request-id") or _text(body, "request_id"),
+        retry_after=retry_after(reply.headers.get("retry-after")),
+        outcome_unknown=reply.status >= 500 or code == "idempotency_key_in_use",
+    )
+    if isinstance(error, AccountAlreadyExistsError):
+        error.existing_account = error.resource or _account_in(body)
+    return error
+
+
+def status_safety(reply: Reply, error: APIStatusError) -> Safety:
+    """Whether the request behind this answer may be repeated."""
+    if reply.status in _REFUSED or error.code == "idempotency_key_in_use":
+        return Safety.REFUSED
+    if reply.status == 503 and error.retry_after is not None:
+        return Safety.REFUSED
+    return Safety.AMBIGUOUS if reply.status in _AMBIGUOUS else Safety.FINAL
+
+
+def settles(error: APIStatusError) -> bool:
+    """True where the answer tells what became of earlier attempts with the same key."""
+    by_vinr = error.code is not None or error.type is not None
+    refused = error.code == "idempotency_key_in_use" or error.status in _SAYS_NOTHING
+    return by_vinr and not refused and (error.status or 500) < 500
+
+
+def _error_class(status: int, code: str | None) -> type[APIStatusError]:
+    if status == 409:
+        return _BY_CODE.get(code or "", ConflictError)
+    if status >= 500:
+        return InternalServerError
+    return _BY_STATUS.get(status, APIStatusError)
+
+
+def _sentence(reply: Reply, body: Mapping[str, object]) -> str:
+    message = _text(body, "message")
+    if message:
+        return f"{message[:_LONGEST_MESSAGE]} (status {reply.status})"
+    if 300 <= reply.status < 400:
+        return (
+            f"VINR answered with a redirect (status {reply.status}), which is not followed,"
+            " since the secret key would go along; check base_url"
+        )
+    return f"VINR answered with status {reply.status} and no error object"
+
+
+def _error_object(body: bytes) -> Mapping[str, object]:
+    try:
+        answer: object = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return _mapping(_mapping(answer).get("error"))
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, dict) else {}
+
+
+def _text(body: Mapping[str, object], name: str) -> str | None:
+    value = body.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _resource(body: Mapping[str, object]) -> str | None:
+    """The documentation does not say how the id stands there: plain, or in an object."""
+    return _text(body, "resource") or _text(_mapping(body.get("resource")), "id")
+
+
+def _account_in(body: Mapping[str, object]) -> str | None:
+    """The first account id anywhere in the error object."""
+    found = (_ACCOUNT_ID.search(text) for text in _strings(body))
+    return next((match.group() for match in found if match), None)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _strings(list(_mapping(cast("object", value)).values()))
+    elif isinstance(value, list):
+        for entry in cast("list[object]", value):
+            yield from _strings(entry)

@@ -1,0 +1,56 @@
+"""The two ends of one attempt: the request's bytes, and the reply or the fault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WireRequest:
+    """A request as it is sent, the same bytes on every attempt."""
+
+    method: Literal["GET", "POST"]
+    url: str
+    headers: Headers
+    content: bytes | None
+    idempotency_key: str | None
+
+    def __repr__(self) -> str:
+        # the headers hold the secret key, the content a member's data
+        return f"<{self.method} request>"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole answer: headers by lower-case name, the body decompressed."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Safety(Enum):
+    """What is known of a failed attempt, and so whether it may be repeated."""
+
+    NOT_SENT = "not sent"
+    """VINR never saw the request."""
+    REFUSED = "refused for now"
+    """VINR saw it and did nothing, but may do it later."""
+    AMBIGUOUS = "ambiguous"
+    """VINR may have executed it."""
+    FINAL = "final"
+    """It would fail again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An attempt without a usable answer. ``summary`` is fit to be shown: no key, no body."""
+
+    safety: Safety
+    summary: str
+    timed_out: bool = False
