@@ -1,0 +1,93 @@
+# Two commands are for everyone, each makes the environment it needs:
+#   make demo    imports the shipped purchases into an in-process sandbox
+#   make test    lint, generated code, layering, types, tests: all that CI runs
+
+PYTHON ?= python3
+VENV ?= .venv
+WORKERS ?= 2
+
+BIN := $(VENV)/bin
+RUNNABLE := $(VENV)/.installed-to-run
+DEVELOPABLE := $(VENV)/.installed-to-develop
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test install format lint check-sync layers types unit sync pin clean
+
+help:
+	@echo "make demo        import the shipped purchases into an in-process sandbox"
+	@echo "make test        everything that CI runs: lint check-sync layers types unit"
+	@echo
+	@echo "make install     the environment for developing, in $(VENV)"
+	@echo "make format      formats and sorts imports"
+	@echo "make lint        ruff: rules and formatting"
+	@echo "make sync        generates the _sync packages from the _async ones"
+	@echo "make check-sync  fails where a generated file is stale"
+	@echo "make layers      fails where an import runs upwards"
+	@echo "make types       mypy --strict and pyright strict"
+	@echo "make unit        the tests alone"
+	@echo "make pin         writes constraints.txt anew, with the newest versions"
+	@echo "make clean       removes the environments and caches"
+
+demo: $(RUNNABLE)
+	@$(BIN)/python examples/import_purchases.py examples/purchases.csv
+
+test: lint check-sync layers types unit
+
+install: $(DEVELOPABLE)
+
+format: $(DEVELOPABLE)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lint: $(DEVELOPABLE)
+	@echo "== lint: ruff"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+check-sync: $(DEVELOPABLE)
+	@echo "== generated code: _sync is what _async makes"
+	$(BIN)/python scripts/generate_sync.py --check
+
+layers: $(DEVELOPABLE)
+	@echo "== layers: imports run downwards"
+	$(BIN)/lint-imports --no-logo
+
+types: $(DEVELOPABLE)
+	@echo "== types: mypy --strict, pyright strict"
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+unit: $(DEVELOPABLE)
+	@echo "== tests: pytest"
+	$(BIN)/pytest -n $(WORKERS)
+
+sync: $(DEVELOPABLE)
+	$(BIN)/python scripts/generate_sync.py
+
+# From an environment of its own, so that only what the project asks for is pinned.
+pin:
+	rm -rf .venv-pin
+	$(PYTHON) -m venv .venv-pin
+	.venv-pin/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	echo "# What the project is tested with; 'make pin' writes it." > constraints.txt
+	.venv-pin/bin/python -m pip freeze --all --exclude pip --exclude-editable >> constraints.txt
+	rm -rf .venv-pin
+
+clean:
+	rm -rf $(VENV) .venv-pin .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(RUNNABLE): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "== installing what the example needs into $(VENV)"
+	@$(INSTALL) --constraint constraints.txt --editable '.[sandbox,cli]'
+	@touch $@
+
+$(DEVELOPABLE): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "== installing the tools into $(VENV)"
+	@$(INSTALL) --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(RUNNABLE)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vinr needs Python 3.11 or newer; name one with: make PYTHON=python3.11 ...")'
+	@$(PYTHON) -m venv $(VENV)

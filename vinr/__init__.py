@@ -1,0 +1,109 @@
+"""The Python SDK for VINR's loyalty API."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from . import loyalty
+    from ._async.client import AsyncVinr
+    from ._async.first_page import AsyncPaginator
+    from ._async.pages import AsyncPage
+    from ._sync.client import Vinr
+    from ._sync.pages import Page
+    from .config import Timeout
+    from .errors import (
+        AccountAlreadyExistsError,
+        APIConnectionError,
+        APIResponseError,
+        APIStatusError,
+        APITimeoutError,
+        AuthenticationError,
+        BadRequestError,
+        ConfigurationError,
+        ConflictError,
+        DeadlineExceededError,
+        IdempotencyConflictError,
+        InternalServerError,
+        InvalidRequestError,
+        NotFoundError,
+        PaginationError,
+        PaymentRequiredError,
+        PermissionDeniedError,
+        RateLimitError,
+        UnprocessableError,
+        VinrError,
+        WebhookSignatureError,
+    )
+    from .models.linked import Customer, Tier
+    from .models.response import LastResponse, RateLimit
+    from .transport.retry import RetryEvent
+
+__all__ = [
+    "APIConnectionError",
+    "APIResponseError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AccountAlreadyExistsError",
+    "AsyncPage",
+    "AsyncPaginator",
+    "AsyncVinr",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "Customer",
+    "DeadlineExceededError",
+    "IdempotencyConflictError",
+    "InternalServerError",
+    "InvalidRequestError",
+    "LastResponse",
+    "NotFoundError",
+    "Page",
+    "PaginationError",
+    "PaymentRequiredError",
+    "PermissionDeniedError",
+    "RateLimit",
+    "RateLimitError",
+    "RetryEvent",
+    "Tier",
+    "Timeout",
+    "UnprocessableError",
+    "Vinr",
+    "VinrError",
+    "WebhookSignatureError",
+    "__version__",
+    "loyalty",
+]
+
+_HOMES = {
+    "AsyncPage": "._async.pages",
+    "AsyncPaginator": "._async.first_page",
+    "AsyncVinr": "._async.client",
+    "Customer": ".models.linked",
+    "LastResponse": ".models.response",
+    "Page": "._sync.pages",
+    "RateLimit": ".models.response",
+    "RetryEvent": ".transport.retry",
+    "Tier": ".models.linked",
+    "Timeout": ".config",
+    "Vinr": "._sync.client",
+}
+"""Where a public name lives, other than the errors: loaded when it is first used."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "loyalty":
+        return importlib.import_module(".loyalty", __name__)
+    found: object = getattr(importlib.import_module(_HOMES.get(name, ".errors"), __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

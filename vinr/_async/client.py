@@ -1,0 +1,87 @@
+"""The client: options, connections and the resources that use them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, Unpack
+
+from ..config import Options, Overrides, Timeout, resolve_base_url, resolve_key
+from ..transport.log import log_as_asked
+from ..transport.retry import RetryBudget, RetryEvent
+from .driver import AsyncDriver
+from .loyalty import AsyncLoyalty
+from .pool import AsyncPool
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class AsyncVinr:
+    """A client of VINR's loyalty API; make one and share it among tasks and requests.
+
+    ``secret_key`` and ``base_url`` fall back to ``VINR_SECRET_KEY`` and ``VINR_BASE_URL``; a
+    test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
+    one attempt (or a ``Timeout``), ``deadline`` seconds for one call with all its attempts and
+    waits. ``on_retry`` is told before each wait. ``http_client`` is an httpx.AsyncClient of
+    your own, which you also close. Raises ConfigurationError for options that cannot work.
+    """
+
+    loyalty: AsyncLoyalty
+
+    def __init__(
+        self,
+        *,
+        secret_key: str | None = None,
+        base_url: str | None = None,
+        api_version: str | None = None,
+        timeout: float | Timeout = 30.0,
+        deadline: float | None = None,
+        max_retries: int = 2,
+        on_retry: Callable[[RetryEvent], object] | None = None,
+        http_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        key = resolve_key(secret_key, os.environ)
+        options = Options(
+            secret_key=key,
+            base_url=resolve_base_url(base_url, key, os.environ),
+            api_version=api_version,
+            timeout=Timeout.of(timeout),
+            deadline=deadline,
+            max_retries=max_retries,
+            on_retry=on_retry,
+        )
+        log_as_asked()
+        self._use(AsyncDriver(options, AsyncPool(http_client), RetryBudget()))
+
+    def with_options(self, **overrides: Unpack[Overrides]) -> Self:
+        """A view on the same connections under other options; closing it closes those.
+
+        Takes ``timeout``, ``deadline``, ``max_retries``, ``api_version`` and ``on_retry``.
+        """
+        view = object.__new__(type(self))
+        view._use(self._driver.with_options(self._driver.options.with_overrides(overrides)))
+        return view
+
+    async def close(self) -> None:
+        """Closes the connections; calls after that raise APIConnectionError."""
+        await self._driver.pool.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} for {self._driver.options.base_url}>"
+
+    def _use(self, driver: AsyncDriver) -> None:
+        self._driver = driver
+        self.loyalty = AsyncLoyalty(driver)

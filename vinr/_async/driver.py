@@ -1,0 +1,54 @@
+"""Sends a call: one attempt, and more of them where the policy says so."""
+
+from __future__ import annotations
+
+from tenacity import AsyncRetrying
+
+from ..calls.call import Call, ResultT
+from ..config import Options
+from ..transport.attempts import Attempts, raised
+from ..transport.decode import Failure
+from ..transport.encode import Encoder
+from ..transport.policy import Policy
+from ..transport.retry import RetryBudget
+from .exchange import exchange
+from .pause import pause
+from .pool import AsyncPool
+
+
+class AsyncDriver:
+    """What the resources of one client send with."""
+
+    def __init__(self, options: Options, pool: AsyncPool, budget: RetryBudget) -> None:
+        self.options = options
+        self.pool = pool
+        self.budget = budget
+        self._encoder = Encoder(options)
+
+    def with_options(self, options: Options) -> AsyncDriver:
+        """The same connections and retry budget under other options."""
+        return AsyncDriver(options, self.pool, self.budget)
+
+    async def send(self, call: Call[ResultT]) -> ResultT:
+        """The model that VINR answers with; a VinrError for anything else."""
+        attempts = Attempts(call, self._encoder.encode(call), self.options, self.budget)
+        outcome = await self._attempt(attempts)
+        if isinstance(outcome, Failure):
+            outcome = await self._again(attempts, outcome)
+        if isinstance(outcome, Failure):
+            raise raised(outcome)
+        return outcome
+
+    async def _attempt(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
+        client = self.pool.client()
+        return attempts.judge(await exchange(client, attempts.request, attempts.timeout()))
+
+    async def _again(self, attempts: Attempts[ResultT], first: Failure) -> ResultT | Failure:
+        """Lets tenacity drive from the second attempt on: a call that succeeds pays nothing."""
+        policy = Policy(attempts)
+        made = [first]
+
+        async def attempt() -> ResultT | Failure:
+            return made.pop() if made else await self._attempt(attempts)
+
+        return await AsyncRetrying(sleep=pause, retry=policy.retry, wait=policy.wait)(attempt)

@@ -1,0 +1,38 @@
+"""What ``list(…)`` gives. Written by hand in both packages: here it can be awaited or iterated."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import aclosing
+from typing import Any, Generic
+
+from ..calls.pages import Listing
+from .driver import AsyncDriver
+from .pages import AsyncPage, ItemT, fetch_page
+
+
+class AsyncPaginator(Generic[ItemT]):
+    """A list that is not fetched yet: await it for its first page, or iterate all its items."""
+
+    def __init__(self, driver: AsyncDriver, listing: Listing[ItemT]) -> None:
+        self._driver = driver
+        self._listing = listing
+
+    def __await__(self) -> Generator[Any, None, AsyncPage[ItemT]]:
+        return fetch_page(self._driver, self._listing).__await__()
+
+    async def __aiter__(self) -> AsyncGenerator[ItemT]:
+        async with aclosing((await self).__aiter__()) as items:
+            async for item in items:
+                yield item
+
+    async def pages(self) -> AsyncGenerator[AsyncPage[ItemT]]:
+        """Every page of the list."""
+        async with aclosing((await self).pages()) as pages:
+            async for page in pages:
+                yield page
+
+
+def first_page(driver: AsyncDriver, listing: Listing[ItemT]) -> AsyncPaginator[ItemT]:
+    """Sends nothing yet."""
+    return AsyncPaginator(driver, listing)

@@ -1,0 +1,8 @@
+"""The wait between two attempts. Written by hand in both packages."""
+
+import anyio
+
+
+async def pause(seconds: float) -> None:
+    """Lets other tasks run for so many seconds; a cancellation ends it at once."""
+    await anyio.sleep(seconds)

@@ -1,0 +1,69 @@
+"""``client.loyalty.transactions``: the ledger, in the guide's dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from typing_extensions import Unpack
+
+from ..calls import transactions as calls
+from ..calls.pages import Window
+from ..models.transaction import Transaction
+from .driver import AsyncDriver
+from .first_page import AsyncPaginator, first_page
+
+
+class AsyncTransactions:
+    """Read the ledger and post corrections to it; entries are immutable.
+
+    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
+    anything is sent, and one of the other VinrErrors where the call fails.
+    """
+
+    def __init__(self, driver: AsyncDriver) -> None:
+        self._driver = driver
+
+    async def create(
+        self,
+        *,
+        account: str,
+        amount: int,
+        type: str = "adjust",
+        reason: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        idempotency_key: str | None = None,
+    ) -> Transaction:
+        """Grants (amount above zero) or takes (below zero) so many points (guide).
+
+        Pass your own ``idempotency_key`` (a ticket, an invoice) and the posting happens once,
+        however often the program runs. UnprocessableError with code ``insufficient_points``
+        where the balance would fall below zero.
+        """
+        call = calls.create(
+            account=account,
+            amount=amount,
+            type=type,
+            reason=reason,
+            metadata=metadata,
+            idempotency_key=idempotency_key,
+        )
+        return await self._driver.send(call)
+
+    async def retrieve(self, id: str) -> Transaction:
+        """The entry by its id."""
+        return await self._driver.send(calls.retrieve(id))
+
+    def list(
+        self,
+        *,
+        account: str | None = None,
+        type: str | None = None,
+        **window: Unpack[Window],
+    ) -> AsyncPaginator[Transaction]:
+        """Entries, newest first; await it for the first page, or iterate all of them.
+
+        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
+        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        """
+        asked = calls.list_(account=account, type=type, window=window)
+        return first_page(self._driver, asked)

@@ -1,0 +1,19 @@
+# Generated from vinr/_async/loyalty.py by scripts/generate_sync.py. Do not edit.
+"""``client.loyalty``: the guide's dialect."""
+
+from __future__ import annotations
+
+from .accounts import Accounts
+from .driver import Driver
+from .transactions import Transactions
+
+
+class Loyalty:
+    """Members and their ledger."""
+
+    accounts: Accounts
+    transactions: Transactions
+
+    def __init__(self, driver: Driver) -> None:
+        self.accounts = Accounts(driver)
+        self.transactions = Transactions(driver)

@@ -1,0 +1,104 @@
+# Generated from vinr/_async/pages.py by scripts/generate_sync.py. Do not edit.
+"""One page of a list, and the way through all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import closing
+from typing import Generic
+
+from typing_extensions import TypeVar
+
+from ..calls.pages import Listing, has_more
+from ..models.envelope import Envelope
+from ..models.model import Model, came_in
+from ..models.response import LastResponse
+from .ahead import Ahead
+from .driver import Driver
+
+ItemT = TypeVar("ItemT", bound=Model, covariant=True)
+
+
+class Page(Generic[ItemT]):
+    """A page of a list, newest first; iterate it for the items of this and all later pages."""
+
+    def __init__(self, driver: Driver, listing: Listing[ItemT], envelope: Envelope[ItemT]) -> None:
+        self._driver = driver
+        self._listing = listing
+        self._envelope = envelope
+        for item in envelope.data:
+            came_in(item, envelope.last_response)
+
+    @property
+    def data(self) -> list[ItemT]:
+        """The items of this page."""
+        return self._envelope.data
+
+    @property
+    def has_more(self) -> bool:
+        """Whether VINR says that there are further pages."""
+        return has_more(self._envelope)
+
+    @property
+    def next_cursor(self) -> str | None:
+        """Where the list goes on; pass it as ``starting_after`` to resume later."""
+        return self._listing.next_cursor(self._envelope)
+
+    @property
+    def total_estimate(self) -> int | None:
+        """About how many items the whole list has, where VINR says so (guide)."""
+        return self._envelope.page.total_estimate if self._envelope.page else None
+
+    @property
+    def last_response(self) -> LastResponse:
+        """The answer this page came in."""
+        return self._envelope.last_response
+
+    def next_page(self) -> Page[ItemT] | None:
+        """The page behind this one; None at the end of the list.
+
+        Raises PaginationError where the list repeats a cursor or gives none.
+        """
+        listing = self._listing.after(self._envelope)
+        return None if listing is None else fetch_page(self._driver, listing)
+
+    def pages(self) -> Generator[Page[ItemT]]:
+        """This page and all behind it; with ``prefetch=1`` the next one is fetched meanwhile."""
+        page: Page[ItemT] | None
+        page = Page(self._driver, self._listing.restarted(), self._envelope)
+        left = self._listing.max_items
+        while page is not None:
+            left = None if left is None else left - len(page)
+            wanted = left is None or left > 0
+            ahead: Ahead[Page[ItemT] | None] | None
+            ahead = Ahead(page.next_page) if self._listing.prefetch and wanted else None
+            try:
+                yield page
+                page = (ahead.result() if ahead else page.next_page()) if wanted else None
+            finally:
+                if ahead is not None:
+                    ahead.abandon()
+
+    def __iter__(self) -> Generator[ItemT]:
+        left = self._listing.max_items
+        with closing(self.pages()) as pages:
+            for page in pages:
+                items = page.data if left is None else page.data[:left]
+                for item in items:
+                    yield item
+                left = None if left is None else left - len(items)
+
+    def __len__(self) -> int:
+        return len(self._envelope.data)
+
+    def __bool__(self) -> bool:
+        """True even for a page without items: a page is there."""
+        return True
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)} items, has_more={self.has_more}>"
+
+
+def fetch_page(driver: Driver, listing: Listing[ItemT]) -> Page[ItemT]:
+    """One request, one page."""
+    return Page(driver, listing, driver.send(listing.call))
