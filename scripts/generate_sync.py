@@ -44,12 +44,14 @@ WORDS: Final = {
     "_async": "_sync",
     "aclose": "close",
     "aclosing": "closing",
+    "aeventually": "eventually",
     "aiter": "iter",
     "aiter_bytes": "iter_bytes",
     "aiter_lines": "iter_lines",
     "aiter_raw": "iter_raw",
     "anext": "next",
     "aread": "read",
+    "atogether": "together",
     "async_client": "client",
     "handle_async_request": "handle_request",
     "vinr_async_client": "vinr_client",
@@ -60,6 +62,7 @@ PHRASES: Final = {
     r"await it for the first page, or iterate": "this is the first page, iterate",
     r"\bawait (?=[\w.]+\()": "",
     r"\basync (?=(?:with|for|def)\b)": "",
+    r"\bAwaitable\[(\w+)\]": r"\1",
     **{rf"\b{word}\b": replacement for word, replacement in WORDS.items()},
     r"\b(_*)Async(?=[A-Z])": r"\1",
 }
@@ -142,10 +145,10 @@ def _reworded(text: str) -> str:
 
 
 def _tidy(folder: Path) -> None:
-    """Shorter names change line breaks and the order of imports."""
+    """Shorter names change line breaks and the order of imports; some are not needed any more."""
     ruff = [sys.executable, "-m", "ruff"]
     settings = ["--quiet", "--no-cache", "--config", str(ROOT / "pyproject.toml"), str(folder)]
-    subprocess.run([*ruff, "check", "--select=I", "--fix", *settings], check=True)
+    subprocess.run([*ruff, "check", "--select=F401,I", "--fix", *settings], check=True)
     subprocess.run([*ruff, "format", *settings], check=True)
 
 
