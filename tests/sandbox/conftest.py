@@ -1,0 +1,32 @@
+"""A fresh sandbox for each test, through each of its doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.sandbox.service import KEY, Service
+from vinr.sandbox import Sandbox
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
+        assert sandbox.check() == []
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+def service(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[Service]:
+    headers = {"x-api-key": KEY}
+    if request.param == "in process":
+        transport = sandbox.transport()
+        with httpx.Client(
+            transport=transport, base_url="https://sandbox.api.vinr.com/v1", headers=headers
+        ) as http:
+            yield Service(sandbox, http)
+    else:
+        with sandbox.serve() as url, httpx.Client(base_url=url, headers=headers) as http:
+            yield Service(sandbox, http)

@@ -1,0 +1,120 @@
+"""Files: what was answered is kept, over restarts, kills and several processes."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from vinr.sandbox import Sandbox
+
+POSTING_FOR_EVER = """
+import sys
+from vinr.sandbox import Sandbox
+client = Sandbox(sys.argv[1]).client()
+member, _ = client.loyalty.accounts.get_or_create(program="prog_default", customer="cust_1")
+for number in range(1_000_000):
+    entry = client.loyalty.transactions.create(
+        account=member.id, amount=1, idempotency_key=f"posting-{number}"
+    )
+    print(entry.id, flush=True)
+"""
+
+ENROLLING = """
+import sys
+from vinr.sandbox import Sandbox
+with Sandbox(sys.argv[1]) as sandbox, sandbox.client() as client:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for number in range(40):
+        member, created = client.loyalty.accounts.get_or_create(
+            program="prog_default", customer=f"cust_{number}"
+        )
+        client.loyalty.transactions.create(account=member.id, amount=1)
+        print(int(created), end="")
+"""
+
+
+def test_a_file_keeps_everything(tmp_path: Path) -> None:
+    path = tmp_path / "members.sqlite"
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        member = client.loyalty.accounts.create(program="prog_default", customer="cust_1")
+        entry = client.loyalty.transactions.create(
+            account=member.id, amount=5, idempotency_key="ticket-1"
+        )
+        sandbox.add_customer("cust_1", email="one@customer.test")
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        again = client.loyalty.transactions.create(
+            account=member.id, amount=5, idempotency_key="ticket-1"
+        )
+        assert again == entry
+        assert again.last_response.replayed
+        shown = client.loyalty.accounts.retrieve(member.id, expand=["customer"])
+        assert shown.customer is not None
+        assert (shown.balance, shown.customer.email) == (5, "one@customer.test")
+        assert len(sandbox.events.list()) == 3
+
+
+def test_a_kill_loses_nothing_that_was_answered(tmp_path: Path) -> None:
+    path = tmp_path / "members.sqlite"
+    command = [sys.executable, "-c", POSTING_FOR_EVER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        answered = [process.stdout.readline().strip() for _ in range(200)]
+        process.kill()
+        answered += process.stdout.read().split()
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        assert sandbox.check() == []
+        kept = [entry.id for entry in client.loyalty.transactions.list(limit=100)][::-1]
+        assert kept[: len(answered)] == answered
+        # one more may have been stored whose answer was never written out
+        assert len(kept) - len(answered) in (0, 1)
+        [member] = client.loyalty.accounts.list(customer="cust_1")
+        assert member.balance == len(kept)
+        replay = client.loyalty.transactions.create(
+            account=member.id, amount=1, idempotency_key=f"posting-{len(kept) - 1}"
+        )
+        assert replay.id == kept[-1]
+
+
+def test_several_processes_share_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "members.sqlite"
+    command = [sys.executable, "-c", ENROLLING, str(path)]
+    pipe = subprocess.PIPE
+    processes = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(3)]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    outputs = [process.communicate()[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    created = [sum(map(int, column)) for column in zip(*outputs, strict=True)]
+    assert created == [1] * 40
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        assert sandbox.check() == []
+        assert {member.balance for member in client.loyalty.accounts.list()} == {3}
+
+
+def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "members.sqlite"
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(ValueError, match="layout 99"):
+        Sandbox(path)
+
+
+def test_a_closed_sandbox_refuses_connections() -> None:
+    sandbox = Sandbox()
+    with httpx.Client(transport=sandbox.transport()) as http, sandbox.serve() as url:
+        sandbox.close()
+        sandbox.close()
+        with pytest.raises(httpx.ConnectError, match="closed"):
+            http.get("https://sandbox.api.vinr.com/v1/loyalty/accounts")
+        with pytest.raises(httpx.TransportError):
+            httpx.get(f"{url}/loyalty/accounts", headers={"x-api-key": "sk_test_1"})

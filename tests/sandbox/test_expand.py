@@ -1,0 +1,59 @@
+"""Expand: customers, tiers and accounts in place of their ids."""
+
+import pytest
+
+from tests.sandbox.service import Json, Service, accepted, reference_id, refused
+
+BRONZE = {"id": "tier_bronze", "name": "Bronze", "min_points": 0}
+
+
+def test_customer_and_tier_of_both_dialects(service: Service) -> None:
+    service.sandbox.add_customer("cust_1", email="first@customer.test")
+    account = service.enrol("cust_1", expand=["customer", "tier"])
+    customer = {"id": "cust_1", "email": "first@customer.test"}
+    assert (account["customer"], account["tier"]) == (customer, BRONZE)
+    for path in (
+        f"/loyalty/accounts/{account['id']}",
+        f"/loyalty-accounts/{reference_id(account)}",
+    ):
+        shown = accepted(service.get(path, **{"expand[]": ["customer", "tier"]}))
+        assert (shown["customer"], shown["tier"]) == (customer, BRONZE)
+        plain = accepted(service.get(path))
+        assert (plain["customer"], plain["tier"]) == ("cust_1", "tier_bronze")
+
+
+def test_a_customer_nobody_told_of_has_an_address_all_the_same(service: Service) -> None:
+    account = service.enrol("cust_1", expand=["customer"])
+    assert account["customer"] == {"id": "cust_1", "email": "cust_1@example.test"}
+
+
+def test_lists_and_updates_expand_too(service: Service) -> None:
+    account = service.enrol()
+    [row] = accepted(service.get("/loyalty/accounts", **{"expand[]": "tier"}))["data"]
+    assert row["tier"] == BRONZE
+    body: Json = {"metadata": {}, "expand": ["tier"]}
+    assert accepted(service.post(f"/loyalty/accounts/{account['id']}", body))["tier"] == BRONZE
+
+
+def test_nothing_stays_nothing(service: Service) -> None:
+    body = {"program": "prog_default", "expand": ["customer"]}
+    assert accepted(service.post("/loyalty/accounts", body))["customer"] is None
+
+
+def test_dotted_paths_go_through_the_account(service: Service) -> None:
+    account = service.enrol("cust_1")
+    entry_id = "pt_" + service.adjust(account, 5)["id"].removeprefix("ptx_")
+    paths = ["loyalty_account.tier", "loyalty_account.customer"]
+    entry = accepted(service.get(f"/points-transactions/{entry_id}", **{"expand[]": paths}))
+    assert entry["loyalty_account"]["id"] == reference_id(account)
+    assert entry["loyalty_account"]["points_balance"] == 5
+    assert entry["loyalty_account"]["tier"] == BRONZE
+    assert entry["loyalty_account"]["customer"]["id"] == "cust_1"
+
+
+@pytest.mark.parametrize(
+    "path", ["program", "", ".", "tier.", "tier.name", "customer.tier", "Tier"]
+)
+def test_what_cannot_be_expanded(service: Service, path: str) -> None:
+    response = service.get(f"/loyalty/accounts/{service.enrol()['id']}", **{"expand[]": path})
+    refused(response, 400, "parameter_invalid", "expand")

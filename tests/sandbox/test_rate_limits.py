@@ -1,0 +1,66 @@
+"""Rate limits on the sandbox's clock: a bucket per key, reads and writes apart."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.sandbox.service import Service, accepted, refused
+from vinr.sandbox import RateLimit, Sandbox
+
+ACCOUNTS = "/loyalty/accounts"
+
+
+@pytest.fixture
+def limited() -> Iterator[Service]:
+    # so slow that no token comes back while the test runs
+    with Sandbox(rate_limit=RateLimit(per_second=0.001, burst=3)) as sandbox:
+        base_url = "https://sandbox.api.vinr.com/v1"
+        headers = {"x-api-key": "sk_test_1"}
+        with httpx.Client(
+            transport=sandbox.transport(), base_url=base_url, headers=headers
+        ) as http:
+            yield Service(sandbox, http)
+
+
+def test_the_bucket_empties_and_fills_again(limited: Service) -> None:
+    remaining = [limited.get(ACCOUNTS).headers["x-ratelimit-remaining"] for _ in range(3)]
+    assert remaining == ["2", "1", "0"]
+    response = limited.get(ACCOUNTS)
+    refused(response, 429, "rate_limited")
+    assert response.headers["x-ratelimit-limit"] == "3"
+    assert 0 < int(response.headers["retry-after"]) <= 1000
+    assert int(response.headers["x-ratelimit-reset"]) > limited.sandbox.clock.time() + 2000
+    limited.sandbox.clock.advance(seconds=int(response.headers["retry-after"]))
+    accepted(limited.get(ACCOUNTS))
+
+
+def test_reads_writes_and_keys_are_counted_apart(limited: Service) -> None:
+    for _ in range(3):
+        limited.get(ACCOUNTS)
+    accepted(limited.post(ACCOUNTS, {"program": "prog_default"}))
+    accepted(limited.raw("GET", ACCOUNTS, headers={"x-api-key": "sk_test_2"}))
+    refused(limited.get(ACCOUNTS), 429, "rate_limited")
+
+
+def test_a_429_is_not_kept_for_its_key(limited: Service) -> None:
+    body = {"program": "prog_default"}
+    for _ in range(3):
+        limited.post(ACCOUNTS, body)
+    refused(limited.post(ACCOUNTS, body, key="k"), 429, "rate_limited")
+    limited.sandbox.clock.advance(hours=1)
+    response = limited.post(ACCOUNTS, body, key="k")
+    assert accepted(response)["status"] == "active"
+    assert "idempotent-replayed" not in response.headers
+
+
+def test_without_a_limit_the_headers_show_a_full_bucket(service: Service) -> None:
+    for _ in range(3):
+        headers = service.get(ACCOUNTS).headers
+        assert headers["x-ratelimit-limit"] == headers["x-ratelimit-remaining"] == "50"
+
+
+@pytest.mark.parametrize(("per_second", "burst"), [(0, 1), (-1, 1), (1, 0), (float("nan"), 1)])
+def test_limits_that_cannot_be(per_second: float, burst: int) -> None:
+    with pytest.raises(ValueError, match="per_second > 0"):
+        RateLimit(per_second, burst)

@@ -1,0 +1,57 @@
+"""The clock and the seed: time that is told, ids that repeat."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from vinr.sandbox import Sandbox
+
+
+def test_the_clock_runs_and_is_advanced() -> None:
+    with Sandbox() as sandbox:
+        start = sandbox.clock.now()
+        assert abs(start - datetime.now(UTC)) < timedelta(seconds=5)
+        moved = sandbox.clock.advance(days=365, hours=1, seconds=30)
+        ahead = moved - start - timedelta(days=365, hours=1, seconds=30)
+        assert timedelta(0) <= ahead < timedelta(seconds=5)
+        assert sandbox.clock.now() >= moved
+
+
+def test_timestamps_are_on_the_sandboxes_clock() -> None:
+    with Sandbox() as sandbox, sandbox.client() as client:
+        sandbox.clock.advance(days=1000)
+        client.loyalty.accounts.create(program="prog_default")
+        [event, _] = sandbox.events.list()
+        assert abs(event.created - sandbox.clock.now()) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(
+    "step", [{"days": -1}, {"seconds": -0.1}, {"days": 10**7}, {"days": 1e300}]
+)
+def test_steps_that_the_clock_does_not_take(step: dict[str, float]) -> None:
+    with Sandbox() as sandbox, pytest.raises(ValueError, match="clock"):
+        sandbox.clock.advance(**step)
+
+
+def ids(sandbox: Sandbox) -> list[str]:
+    with sandbox.client() as client:
+        account = client.loyalty.accounts.create(program="prog_default")
+        entry = client.loyalty.transactions.create(account=account.id, amount=5)
+    return [account.id, entry.id, *(event.id for event in sandbox.events.list())]
+
+
+def test_a_seed_repeats_the_ids(tmp_path: Path) -> None:
+    with Sandbox(seed=7) as one, Sandbox(seed=7) as same, Sandbox(seed=8) as other:
+        assert ids(one) == ids(same)
+        assert not set(ids(other)) & set(ids(one))
+    with Sandbox() as random, Sandbox() as another:
+        assert not set(ids(random)) & set(ids(another))
+
+
+def test_a_seed_goes_on_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "members.sqlite"
+    with Sandbox(path, seed="s") as sandbox:
+        first = ids(sandbox)
+    with Sandbox(path, seed="s") as sandbox:
+        assert not set(ids(sandbox)[:2]) & set(first)

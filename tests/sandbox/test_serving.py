@@ -1,0 +1,47 @@
+"""The door over HTTP: addresses, stopping, latency."""
+
+import socket
+import time
+
+import httpx
+import pytest
+
+from vinr.sandbox import Sandbox
+
+
+def test_it_listens_on_this_machine_only_and_stops_soon(sandbox: Sandbox) -> None:
+    with sandbox.serve() as url, httpx.Client() as http:
+        address = httpx.URL(url)
+        assert (address.scheme, address.host, address.path) == ("http", "127.0.0.1", "/v1")
+        assert http.get(address.copy_with(path="/_sandbox/health")).json() == {"status": "ok"}
+        stopping = time.monotonic()
+    assert time.monotonic() - stopping < 1
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(address)
+
+
+def test_a_port_of_ones_own(sandbox: Sandbox) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match=str(port)), sandbox.serve(port=port):
+            pass
+    with sandbox.serve(port=port) as url:
+        assert url == f"http://127.0.0.1:{port}/v1"
+
+
+def test_two_doors_share_one_state(sandbox: Sandbox) -> None:
+    with sandbox.serve() as one, sandbox.serve() as two, sandbox.client() as client:
+        client.loyalty.accounts.create(program="prog_default")
+        headers = {"x-api-key": "sk_test_1"}
+        answers = [httpx.get(f"{url}/loyalty/accounts", headers=headers) for url in (one, two)]
+        assert answers[0].json() == answers[1].json()
+        assert len(answers[0].json()["data"]) == 1
+
+
+def test_answers_are_not_held_back(sandbox: Sandbox) -> None:
+    """A delayed acknowledgement would cost 40 ms for each request."""
+    with sandbox.serve() as url, httpx.Client(headers={"x-api-key": "sk_test_1"}) as http:
+        started = time.monotonic()
+        for _ in range(50):
+            assert http.post(f"{url}/loyalty/accounts", json={"program": "prog_default"}).is_success
+        assert time.monotonic() - started < 50 * 0.030

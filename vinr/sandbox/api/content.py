@@ -1,0 +1,84 @@
+"""What a request asks for: its query and its body as one set of parameters."""
+
+import json
+from collections.abc import Sequence
+from typing import Final, NoReturn, cast
+
+from werkzeug.http import parse_options_header
+
+from ..refusal import Refusal
+from . import forms
+from .dialects import BodyFormat
+from .forms import Parameters
+from .messages import Request
+
+LARGEST_BODY: Final = 1024 * 1024
+"""Bytes of a request's body (our choice)."""
+
+_CONTENT_TYPE: Final[dict[BodyFormat, str]] = {
+    "json": "application/json",
+    "form": "application/x-www-form-urlencoded",
+}
+_IN_QUERY_OF_A_POST: Final = frozenset({"expand"})
+
+
+def read(request: Request, body_format: BodyFormat) -> Parameters:
+    """The parameters of a GET from its query; of a POST from its body, ``expand`` from either."""
+    query = forms.decode(request.query)
+    if request.method != "POST":
+        if request.body:
+            raise Refusal("body_invalid", "A GET takes its parameters from the query.")
+        return query
+    parameters = _body(request, body_format)
+    for name in query:
+        if name not in _IN_QUERY_OF_A_POST or name in parameters:
+            message = "A POST takes its parameters from the body."
+            raise Refusal("parameter_unknown", message, param=name)
+    return parameters | query
+
+
+def _body(request: Request, body_format: BodyFormat) -> Parameters:
+    if len(request.body) > LARGEST_BODY:
+        raise Refusal("request_too_large", f"A body has at most {LARGEST_BODY} bytes.")
+    if not request.body:
+        return {}
+    _check_content_type(request.headers.get("content-type", ""), _CONTENT_TYPE[body_format])
+    try:
+        text = request.body.decode()
+    except UnicodeDecodeError:
+        raise Refusal("body_invalid", "The body is not encoded in UTF-8.") from None
+    return _json_object(text) if body_format == "json" else forms.decode(text)
+
+
+def _check_content_type(given: str, wanted: str) -> None:
+    if given == wanted:
+        return
+    mime_type, options = parse_options_header(given)
+    if mime_type.lower() != wanted or options.get("charset", "utf-8").lower() != "utf-8":
+        raise Refusal("body_invalid", f"The body has to be {wanted}, encoded in UTF-8.")
+
+
+def _json_object(text: str) -> Parameters:
+    try:
+        value: object = _JSON.decode(text)
+    except (ValueError, RecursionError):
+        raise Refusal("body_invalid", "The body is not valid JSON.") from None
+    if not isinstance(value, dict):
+        raise Refusal("body_invalid", "The body is not a JSON object.")
+    return cast("Parameters", value)
+
+
+def _object_of_distinct_names(pairs: Sequence[tuple[str, object]]) -> Parameters:
+    parameters = dict(pairs)
+    if len(parameters) != len(pairs):
+        raise Refusal("body_invalid", "A name stands twice in an object of the body.")
+    return parameters
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise Refusal("body_invalid", f"{name} is not valid JSON.")
+
+
+_JSON: Final = json.JSONDecoder(
+    object_pairs_hook=_object_of_distinct_names, parse_constant=_refuse_constant
+)

@@ -1,0 +1,67 @@
+"""Form and query text into parameters: ``a=b``, ``metadata[k]=v``, ``expand[]=tier``."""
+
+from collections.abc import Sequence
+from typing import Final, cast
+from urllib.parse import parse_qsl
+
+from ..refusal import Refusal
+
+Parameters = dict[str, object]
+
+_LISTS: Final = frozenset({"expand"})
+_MOST_FIELDS: Final = 1000
+
+
+def decode(text: str) -> Parameters:
+    """Parameters of a query or a form; what is given twice or is no UTF-8 is refused."""
+    try:
+        pairs = parse_qsl(
+            text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
+    except UnicodeDecodeError:
+        raise Refusal("body_invalid", "The parameters are not encoded in UTF-8.") from None
+    except ValueError:
+        raise Refusal("body_invalid", "There are too many parameters.") from None
+    return nest(pairs)
+
+
+def nest(pairs: Sequence[tuple[str, str]]) -> Parameters:
+    """Names with brackets into lists and mappings.
+
+    A mapping's key is all between the first ``[`` and the ``]`` at the end, so that keys
+    with brackets of their own come through.
+    """
+    parameters: Parameters = {}
+    for full_name, value in pairs:
+        name, opened, inner = full_name.partition("[")
+        if not opened or not inner.endswith("]"):
+            _put(parameters, full_name, value, full_name)
+        elif name in _LISTS and inner == "]":
+            _list(parameters, name).append(value)
+        else:
+            _put(_mapping(parameters, name), inner[:-1], value, full_name)
+    return parameters
+
+
+def _put(where: Parameters, key: str, value: str, full_name: str) -> None:
+    if key in where:
+        raise _twice(full_name)
+    where[key] = value
+
+
+def _list(parameters: Parameters, name: str) -> list[str]:
+    values = parameters.setdefault(name, list[str]())
+    if not isinstance(values, list):
+        raise _twice(name)
+    return cast("list[str]", values)
+
+
+def _mapping(parameters: Parameters, name: str) -> Parameters:
+    values = parameters.setdefault(name, Parameters())
+    if not isinstance(values, dict):
+        raise _twice(name)
+    return cast("Parameters", values)
+
+
+def _twice(name: str) -> Refusal:
+    return Refusal("parameter_invalid", f"{name!r} is given twice.", param=name)

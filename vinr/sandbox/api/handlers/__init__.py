@@ -1,0 +1,1 @@
+"""What each operation does: the same function for both dialects."""

@@ -1,0 +1,74 @@
+"""What an operation is: a path, the parameters it takes, and the function that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from ..ledger.work import UnitOfWork
+from ..refusal import Refusal
+from .dialects import GUIDE, Dialect
+from .parameters.base import P, parse
+from .render import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that got as far as its operation."""
+
+    work: UnitOfWork
+    dialect: Dialect
+    id: str
+    """The id in the path; empty where the path has none."""
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One endpoint of the surface."""
+
+    name: str
+    """As a client calls it: ``transactions.create``."""
+    method: str
+    """``GET`` or ``POST``."""
+    path: str
+    dialect: Dialect
+    parameters: type[BaseModel]
+    perform: Callable[[Call, Mapping[str, object]], Json]
+    """Checks the parameters and answers; raises Refusal."""
+    control: bool
+    """One of the control side needs no key, has no limits and keeps no answers."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes anything."""
+        return self.method == "POST"
+
+
+def operation(
+    name: str,
+    route: str,
+    dialect: Dialect | None,
+    parameters: type[P],
+    handler: Callable[[Call, P], Json],
+) -> Operation:
+    """An operation whose handler gets its parameters checked.
+
+    ``route`` is ``METHOD path``; one without a dialect belongs to the control side.
+    """
+    spoken = dialect or GUIDE
+    written_as = spoken.parameter_names
+
+    def perform(call: Call, given: Mapping[str, object]) -> Json:
+        asked = parse(parameters, given)
+        try:
+            return handler(call, asked)
+        except Refusal as refusal:
+            # the ledger knows its own names only
+            refusal.param = refusal.param and written_as.get(refusal.param, refusal.param)
+            raise
+
+    method, path = route.split(" ")
+    return Operation(name, method, path, spoken, parameters, perform, control=dialect is None)

@@ -1,0 +1,1 @@
+"""What each operation may be asked: one model an operation, nothing else let through."""

@@ -1,0 +1,71 @@
+"""The parameters of the control side: what a test tells the sandbox to let happen."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from ...programs import Identifier
+from .base import Parameters, Points
+
+_AMOUNT: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
+
+
+def _decimal(value: object) -> Decimal:
+    if isinstance(value, bool) or not _AMOUNT.fullmatch(str(value)):
+        raise PydanticCustomError("amount", "An amount is a whole number, or a decimal in a string")
+    return Decimal(str(value))
+
+
+def _not_float(value: object) -> object:
+    if isinstance(value, float):
+        raise PydanticCustomError("amount", "An amount is never a float")
+    return value
+
+
+Amount = Annotated[Decimal, Field(gt=0), BeforeValidator(_decimal), BeforeValidator(_not_float)]
+"""Units of currency, such as ``"42.50"``; a Decimal, an int or a string, never a float."""
+
+
+class PaymentCompleted(Parameters):
+    """``simulate.payment_completed``: in the default program where none is named."""
+
+    amount: Amount
+    customer: Identifier | None = None
+    program: Identifier | None = None
+    payment: Identifier | None = None
+
+
+class PaymentRefunded(Parameters):
+    """``simulate.payment_refunded``: all that is left where no amount is named."""
+
+    payment: Identifier
+    amount: Amount | None = None
+    refund: Identifier | None = None
+
+
+class Redemption(Parameters):
+    """``simulate.redemption``: points exchanged for a reward."""
+
+    account: Identifier
+    points: Points
+    redemption: Identifier | None = None
+    reason: str | None = None
+
+
+class Expiry(Parameters):
+    """``simulate.expiry``: points that were not used in time."""
+
+    account: Identifier
+    points: Points
+
+
+class Customer(Parameters):
+    """A customer's e-mail address."""
+
+    id: Identifier
+    email: Annotated[str, Field(min_length=3, max_length=320)]

@@ -1,0 +1,67 @@
+"""The parameters of the reference's dialect: the ledger's names, with the dialect's as aliases."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final, Literal
+
+from pydantic import Field
+
+from ...ledger.membership import UNCHANGED, Changes
+from ...programs import Identifier
+from .base import Limit, ListParameters, Metadata, PointsInText, WithExpand
+
+DEFAULT_LIMIT: Final = 10
+
+Direction = Literal["credit", "debit"]
+
+
+class CreateAccount(WithExpand):
+    """``loyalty_accounts.create``: in the default programme where none is named."""
+
+    customer: Identifier
+    program: Identifier | None = Field(None, alias="programme_id")
+    metadata: Metadata = Field(default_factory=dict)
+
+
+class UpdateAccount(WithExpand):
+    """``loyalty_accounts.update``: ``tier`` by id or by name."""
+
+    tier: str | None = None
+
+    def changes(self) -> Changes:
+        """What is to be changed."""
+        return Changes(tier=UNCHANGED if self.tier is None else self.tier)
+
+
+class ListAccounts(ListParameters, WithExpand):
+    """``loyalty_accounts.list``: of one customer, or all."""
+
+    limit: Limit = DEFAULT_LIMIT
+    customer: Identifier | None = None
+
+    program: ClassVar[None] = None
+    status: ClassVar[None] = None
+
+
+class CreateTransaction(WithExpand):
+    """``points_transactions.create``: a credit or a debit of ``amount`` points."""
+
+    account: Identifier = Field(alias="loyalty_account")
+    amount: PointsInText
+    type: Direction
+    reason: str | None = None
+
+    metadata: ClassVar[dict[str, str]] = {}
+
+    @property
+    def signed_amount(self) -> int:
+        """What the balance changes by."""
+        return self.amount if self.type == "credit" else -self.amount
+
+
+class ListTransactions(ListParameters, WithExpand):
+    """``points_transactions.list``: of one account, one direction, or all."""
+
+    limit: Limit = DEFAULT_LIMIT
+    account: Identifier | None = Field(None, alias="loyalty_account")
+    type: Direction | None = None

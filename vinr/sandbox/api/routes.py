@@ -1,0 +1,52 @@
+"""From a method and a path to the operation that answers there."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import unquote
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import Map, MapAdapter, Rule
+
+from ..refusal import Refusal
+from .operation import Operation
+from .operations import OPERATIONS
+
+_BY_NAME: Final[Mapping[str, Operation]] = {each.name: each for each in OPERATIONS}
+
+
+def _adapter() -> MapAdapter:
+    rules = [Rule(each.path, methods=[each.method], endpoint=each.name) for each in OPERATIONS]
+    paths = Map(rules, strict_slashes=True, merge_slashes=False, redirect_defaults=False)
+    return paths.bind("sandbox")
+
+
+_ROUTES: Final = _adapter()
+
+
+def find(method: str, path: str) -> tuple[Operation, str]:
+    """The operation at a percent-encoded path, and the id in that path if it has one."""
+    try:
+        name, values = _ROUTES.match(_decoded(path), method)
+    except MethodNotAllowed as error:
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        message = f"This path takes {allowed} only."
+        raise Refusal("method_not_allowed", message, headers={"allow": allowed}) from None
+    except NotFound:
+        raise _unknown() from None
+    return _BY_NAME[name], values.get("id", "")
+
+
+def _decoded(path: str) -> str:
+    # an encoded slash must not reach another endpoint
+    if "%" not in path:
+        return path
+    if "%2f" in path.lower():
+        raise _unknown()
+    try:
+        return unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        raise _unknown() from None
+
+
+def _unknown() -> Refusal:
+    return Refusal("endpoint_unknown", "There is nothing at this path.")

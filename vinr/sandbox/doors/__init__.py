@@ -1,0 +1,1 @@
+"""The ways in: in process, and over HTTP on this machine."""

@@ -1,0 +1,53 @@
+"""The door in process: httpx transports that hand requests to the sandbox without a network."""
+
+from collections.abc import Mapping
+
+import httpx
+
+from ..api.api import Api
+from ..api.messages import Request
+from ..refusal import SandboxClosedError
+
+
+class InProcessTransport(httpx.BaseTransport):
+    """For httpx.Client: every request is answered by the sandbox, whatever its host."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer; raises httpx.ConnectError once the sandbox is closed."""
+        return _answered(self._api, request, request.read())
+
+
+class AsyncInProcessTransport(httpx.AsyncBaseTransport):
+    """For httpx.AsyncClient; an answer takes well under a millisecond, so it is not awaited."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer; raises httpx.ConnectError once the sandbox is closed."""
+        return _answered(self._api, request, await request.aread())
+
+
+def _answered(api: Api, request: httpx.Request, body: bytes) -> httpx.Response:
+    path, _, query = request.url.raw_path.decode("ascii").partition("?")
+    asked = Request(request.method, path, query, _headers(request.headers), body)
+    try:
+        answer = api.handle(asked)
+    except SandboxClosedError as error:
+        raise httpx.ConnectError(str(error), request=request) from error
+    return httpx.Response(
+        answer.status,
+        headers={**answer.headers, "content-length": str(len(answer.body))},
+        stream=httpx.ByteStream(answer.body),
+    )
+
+
+def _headers(headers: httpx.Headers) -> Mapping[str, str]:
+    joined: dict[str, str] = {}
+    for raw_name, raw_value in headers.raw:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined

@@ -1,0 +1,101 @@
+"""The door over HTTP: a server in a thread of its own, for curl and other languages."""
+
+import asyncio
+import threading
+from collections.abc import Generator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Final
+
+from aiohttp import web
+
+from ..api.api import Api
+from ..api.content import LARGEST_BODY
+from ..api.messages import Request
+from ..refusal import SandboxClosedError
+
+_GRACE_SECONDS: Final = 0.5
+"""For answers that are under way when the server is stopped."""
+
+
+@contextmanager
+def serve(api: Api, host: str, port: int) -> Generator[str]:
+    """Answer HTTP at an address as long as the block runs; yields the base URL.
+
+    Port 0 picks a free one. Raises OSError where the address cannot be had.
+    """
+    server = _Server(api, host, port)
+    thread = threading.Thread(target=server.run, name="vinr-sandbox", daemon=True)
+    thread.start()
+    bound_port = server.port.result()
+    try:
+        yield f"http://{f'[{host}]' if ':' in host else host}:{bound_port}/v1"
+    finally:
+        server.stop()
+        thread.join()
+
+
+class _Server:
+    def __init__(self, api: Api, host: str, port: int) -> None:
+        self._api = api
+        self._address = (host, port)
+        self._loop = asyncio.new_event_loop()
+        self._stopping = asyncio.Event()
+        self.port: Future[int] = Future()
+
+    def run(self) -> None:
+        """Serve until stop() is called: the whole life of the thread."""
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            try:
+                runner.run(self._serve())
+            except BaseException as error:
+                if self.port.done():
+                    raise
+                self.port.set_exception(error)
+
+    def stop(self) -> None:
+        """End run(), from another thread."""
+        self._loop.call_soon_threadsafe(self._stopping.set)
+
+    async def _serve(self) -> None:
+        runner = web.ServerRunner(
+            web.Server(self._answer, access_log=None), shutdown_timeout=_GRACE_SECONDS
+        )
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, *self._address).start()
+            self.port.set_result(runner.addresses[0][1])
+            await self._stopping.wait()
+        finally:
+            await runner.cleanup()
+
+    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        path, _, query = request.raw_path.partition("?")
+        body = await _body(request)
+        asked = Request(request.method, path, query, _headers(request), body)
+        try:
+            answer = self._api.handle(asked)
+        except SandboxClosedError:
+            # like a service that is gone: the connection ends without an answer
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=503)
+        return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
+
+
+async def _body(request: web.BaseRequest) -> bytes:
+    # one byte beyond what is allowed is enough to refuse it
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            break
+    return bytes(body)
+
+
+def _headers(request: web.BaseRequest) -> Mapping[str, str]:
+    joined: dict[str, str] = {}
+    for written, value in request.headers.items():
+        name = written.lower()
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined

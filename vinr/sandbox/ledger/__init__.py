@@ -1,0 +1,1 @@
+"""The ledger: members, their points and what moved them, in SQLite. Knows nothing of HTTP."""

@@ -1,0 +1,57 @@
+"""Merging: everything of one account moves to another, for good."""
+
+from dataclasses import replace
+
+from ..refusal import Impossible, Refusal
+from . import accounts
+from .accounts import Account
+from .transactions import MOST_POINTS
+from .work import Fact, UnitOfWork
+
+
+def merge(work: UnitOfWork, source: Account, target: Account) -> Account:
+    """Move points, lifetime points and transactions to the target, and return it."""
+    _refuse_impossible(source, target)
+    survivor = replace(
+        target,
+        balance=target.balance + source.balance,
+        lifetime_points=target.lifetime_points + source.lifetime_points,
+    )
+    emptied = replace(source, status="merged", balance=0, lifetime_points=0)
+    _note(work, source, target)
+    _reparent(work, source, target)
+    accounts.save(work, emptied)
+    accounts.save(work, survivor)
+    work.facts.append(Fact("account.merged", survivor))
+    return survivor
+
+
+def _refuse_impossible(source: Account, target: Account) -> None:
+    if source.key == target.key:
+        raise _impossible("An account cannot be merged into itself.")
+    accounts.refuse_unless_active(source, "source")
+    accounts.refuse_unless_active(target, "target")
+    if source.program != target.program:
+        raise _impossible("Accounts of two programs cannot be merged.")
+    balance = source.balance + target.balance
+    if max(balance, source.lifetime_points + target.lifetime_points) > MOST_POINTS:
+        raise _impossible("The account would have more than 2**63 - 1 points.")
+
+
+def _impossible(message: str) -> Refusal:
+    return Impossible("parameter_invalid", message, param="target")
+
+
+def _note(work: UnitOfWork, source: Account, target: Account) -> None:
+    work.db.execute(
+        "INSERT INTO merges (source, target, balance, lifetime_points, created)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (source.key, target.key, source.balance, source.lifetime_points, work.now),
+    )
+
+
+def _reparent(work: UnitOfWork, source: Account, target: Account) -> None:
+    for table in ("transactions", "payments"):
+        work.db.execute(
+            f"UPDATE {table} SET account = ? WHERE account = ?", (target.key, source.key)
+        )

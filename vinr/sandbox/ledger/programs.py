@@ -1,0 +1,66 @@
+"""Programs as rows: which there are, and which is meant where none is named."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..programs import Program
+from ..refusal import Refusal
+from .work import UnitOfWork
+
+
+@lru_cache(maxsize=1024)
+def _read(definition: str) -> Program:
+    return Program.model_validate_json(definition)
+
+
+def find(work: UnitOfWork, program_id: str) -> Program | None:
+    """The program with this id."""
+    if program_id not in work.programs:
+        # read anew in every unit: another process may have changed it in the file
+        row: tuple[str] | None = work.db.execute(
+            "SELECT definition FROM programs WHERE id = ?", (program_id,)
+        ).fetchone()
+        if row is None:
+            return None
+        work.programs[program_id] = _read(row[0])
+    return work.programs[program_id]
+
+
+def get(work: UnitOfWork, program_id: str) -> Program:
+    """The program with this id, or a refusal."""
+    program = find(work, program_id)
+    if program is None:
+        raise Refusal("resource_missing", "No such program.", param="program")
+    return program
+
+
+def every(work: UnitOfWork) -> Sequence[Program]:
+    """All programs, the first one made first."""
+    rows: list[tuple[str]] = work.db.execute(
+        "SELECT definition FROM programs ORDER BY rowid"
+    ).fetchall()
+    return [_read(definition) for [definition] in rows]
+
+
+def default(work: UnitOfWork) -> Program:
+    """The program marked as default, else the first one made."""
+    programs = every(work)
+    return next((program for program in programs if program.default), programs[0])
+
+
+def put(work: UnitOfWork, program: Program) -> None:
+    """Add a program, or replace the one with its id; there is one default at most."""
+    if program.default:
+        for other in every(work):
+            if other.default and other.id != program.id:
+                _write(work, other.model_copy(update={"default": False}))
+    _write(work, program)
+
+
+def _write(work: UnitOfWork, program: Program) -> None:
+    work.db.execute(
+        "INSERT INTO programs (id, definition) VALUES (?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET definition = excluded.definition",
+        (program.id, program.model_dump_json()),
+    )
+    work.programs.pop(program.id, None)

@@ -1,0 +1,104 @@
+"""The tables. What can be a rule of the database is one."""
+
+from typing import Final
+
+VERSION: Final = 1
+
+SCHEMA: Final = f"""
+CREATE TABLE programs (
+    id          TEXT PRIMARY KEY,
+    definition  TEXT NOT NULL
+);
+
+CREATE TABLE customers (
+    id     TEXT PRIMARY KEY,
+    email  TEXT NOT NULL
+);
+
+CREATE TABLE accounts (
+    seq                INTEGER PRIMARY KEY,
+    key                TEXT NOT NULL UNIQUE,
+    program            TEXT NOT NULL REFERENCES programs (id),
+    customer           TEXT,
+    status             TEXT NOT NULL CHECK (status IN ('active', 'closed', 'merged')),
+    balance            INTEGER NOT NULL CHECK (balance >= 0),
+    lifetime_points    INTEGER NOT NULL CHECK (lifetime_points >= 0),
+    tier_override      TEXT,
+    override_lifetime  INTEGER NOT NULL DEFAULT 0,
+    metadata           TEXT NOT NULL,
+    created            INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX one_active_account ON accounts (customer, program)
+    WHERE status = 'active' AND customer IS NOT NULL;
+CREATE INDEX accounts_by_customer ON accounts (customer);
+CREATE INDEX accounts_by_program ON accounts (program);
+CREATE TRIGGER lifetime_points_never_fall BEFORE UPDATE OF lifetime_points ON accounts
+    WHEN new.lifetime_points < old.lifetime_points AND new.status <> 'merged'
+    BEGIN SELECT raise(ABORT, 'lifetime points never fall'); END;
+
+-- posted_to stays the account of the posting when a merge re-parents the entry
+CREATE TABLE transactions (
+    seq           INTEGER PRIMARY KEY,
+    key           TEXT NOT NULL UNIQUE,
+    account       TEXT NOT NULL REFERENCES accounts (key),
+    posted_to     TEXT NOT NULL,
+    type          TEXT NOT NULL CHECK (type IN ('earn', 'redeem', 'expire', 'adjust', 'reverse')),
+    amount        INTEGER NOT NULL CHECK (amount <> 0),
+    points_after  INTEGER NOT NULL CHECK (points_after >= 0),
+    reason        TEXT,
+    metadata      TEXT NOT NULL,
+    origin_type   TEXT NOT NULL,
+    origin_id     TEXT,
+    created       INTEGER NOT NULL
+);
+CREATE INDEX transactions_by_account ON transactions (account);
+CREATE TRIGGER transactions_are_immutable BEFORE UPDATE OF
+        key, posted_to, type, amount, points_after, reason, metadata,
+        origin_type, origin_id, created ON transactions
+    BEGIN SELECT raise(ABORT, 'transactions are immutable'); END;
+CREATE TRIGGER transactions_are_kept BEFORE DELETE ON transactions
+    BEGIN SELECT raise(ABORT, 'transactions are never deleted'); END;
+
+CREATE TABLE merges (
+    seq              INTEGER PRIMARY KEY,
+    source           TEXT NOT NULL REFERENCES accounts (key),
+    target           TEXT NOT NULL REFERENCES accounts (key),
+    balance          INTEGER NOT NULL,
+    lifetime_points  INTEGER NOT NULL,
+    created          INTEGER NOT NULL
+);
+
+CREATE TABLE payments (
+    id        TEXT PRIMARY KEY,
+    account   TEXT REFERENCES accounts (key),
+    amount    TEXT NOT NULL,
+    points    INTEGER NOT NULL,
+    earned    TEXT,
+    refunded  TEXT NOT NULL DEFAULT '0',
+    reversed  INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE refunds (
+    id        TEXT PRIMARY KEY,
+    payment   TEXT NOT NULL REFERENCES payments (id),
+    reversal  TEXT
+);
+
+CREATE TABLE events (
+    seq      INTEGER PRIMARY KEY,
+    key      TEXT NOT NULL UNIQUE,
+    type     TEXT NOT NULL,
+    object   TEXT NOT NULL,
+    created  INTEGER NOT NULL
+);
+CREATE INDEX events_by_type ON events (type);
+
+CREATE TABLE idempotency (
+    scope        BLOB PRIMARY KEY,
+    fingerprint  BLOB NOT NULL,
+    status       INTEGER NOT NULL,
+    body         BLOB NOT NULL,
+    created      INTEGER NOT NULL
+) WITHOUT ROWID;
+
+PRAGMA user_version = {VERSION};
+"""

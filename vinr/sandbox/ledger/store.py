@@ -1,0 +1,120 @@
+"""One SQLite database: how it is opened, and one transaction at a time on it."""
+
+import sqlite3
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from os import PathLike, fspath
+from threading import Lock
+from typing import Final
+
+from ..refusal import SandboxClosedError
+from .schema import SCHEMA, VERSION
+
+MEMORY: Final = ":memory:"
+
+_BUSY_SECONDS: Final = 10.0
+_CACHE_KIBIBYTES: Final = 32 * 1024
+
+
+class Store:
+    """A database in memory or in a file; safe for threads, and the file for several processes.
+
+    A committed transaction survives the end of the process at any moment.
+    """
+
+    def __init__(self, path: str | PathLike[str] = MEMORY) -> None:
+        self._lock = Lock()
+        self._closed = False
+        self._db = sqlite3.connect(
+            fspath(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            _configure(self._db)
+            _create_tables(self._db)
+        except BaseException:
+            self._db.close()
+            raise
+
+    @contextmanager
+    def transaction(self, *, write: bool) -> Generator[sqlite3.Connection]:
+        """All or nothing: committed at the end of the block, rolled back by any exception.
+
+        Raises SandboxClosedError after close().
+        """
+        with self._lock:
+            self.check_open()
+            # IMMEDIATE: another process cannot write between our reads and our writes
+            self._db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def check_open(self) -> None:
+        """Raises SandboxClosedError after close()."""
+        if self._closed:
+            raise SandboxClosedError("the sandbox is closed")
+
+    def close(self) -> None:
+        """Close the database; closing twice does nothing."""
+        with self._lock:
+            self._closed = True
+            self._db.close()
+
+
+def _configure(db: sqlite3.Connection) -> None:
+    _switch_to_wal(db)
+    # NORMAL in WAL: nothing committed is lost when the process dies; no fsync a commit
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+
+
+def _switch_to_wal(db: sqlite3.Connection) -> None:
+    # this one statement does not wait for other processes by itself
+    give_up = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+
+
+def _create_tables(db: sqlite3.Connection) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if not _has_tables(db):
+            for statement in _statements(SCHEMA):
+                db.execute(statement)
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _has_tables(db: sqlite3.Connection) -> bool:
+    [version] = db.execute("PRAGMA user_version").fetchone()
+    if version not in (0, VERSION):
+        raise ValueError(
+            f"the sandbox's file has layout {version}, this version of vinr reads {VERSION}"
+        )
+    return bool(version)
+
+
+def _statements(script: str) -> list[str]:
+    # executescript() would commit first, and so let two processes create the tables at once
+    statements: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements

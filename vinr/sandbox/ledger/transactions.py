@@ -1,0 +1,160 @@
+"""Transactions: the immutable entries that every balance is made of, and how one is posted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Final, Literal
+
+from pydantic_core import from_json, to_json
+
+from ..refusal import Impossible, Refusal
+from . import accounts, programs
+from .accounts import Account
+from .listing import Page, Row, Selection, Window, select
+from .work import Fact, UnitOfWork
+
+Type = Literal["earn", "redeem", "expire", "adjust", "reverse"]
+
+MOST_POINTS: Final = 2**63 - 1
+
+_RAISES_LIFETIME: Final = frozenset({"earn", "adjust"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be posted: signed points, and the payment, rule or person behind them."""
+
+    type: Type
+    amount: int
+    origin_type: str
+    origin_id: str | None = None
+    reason: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One entry of the ledger; ``key`` is its id without the prefix of a dialect."""
+
+    key: str
+    account: str
+    type: Type
+    amount: int
+    points_after: int
+    """The balance right after this entry was posted."""
+    origin_type: str
+    origin_id: str | None
+    reason: str | None
+    created: int
+    metadata: Mapping[str, str]
+
+
+_COLUMNS: Final = ", ".join(field.name for field in fields(Transaction))
+
+
+def _read(row: Row) -> Transaction:
+    columns: Row = (*row[:-1], from_json(row[-1]))
+    return Transaction(*columns)
+
+
+def find(work: UnitOfWork, key: str) -> Transaction | None:
+    """The entry with this key."""
+    row: Row | None = work.db.execute(
+        f"SELECT {_COLUMNS} FROM transactions WHERE key = ?", (key,)
+    ).fetchone()
+    return None if row is None else _read(row)
+
+
+def page(
+    work: UnitOfWork, window: Window, *, account: str | None, type: str | None
+) -> Page[Transaction]:
+    """A page of the ledger; ``type`` is one of the guide's, or ``credit`` or ``debit`` by sign."""
+    conditions: list[tuple[str, str]] = []
+    if account is not None:
+        conditions.append(("account", account))
+    if type is not None:
+        column = _DIRECTION if type in ("credit", "debit") else "type"
+        conditions.append((column, type))
+    return select(work, Selection("transactions", _COLUMNS, tuple(conditions)), window, _read)
+
+
+_DIRECTION: Final = "iif(amount > 0, 'credit', 'debit')"
+
+
+def post(work: UnitOfWork, account: Account, entry: Entry) -> Transaction:
+    """Append an entry to the ledger and move the account's points with it."""
+    accounts.refuse_unless_active(account, "account")
+    balance = account.balance + entry.amount
+    lifetime_points = account.lifetime_points + lifetime_part(entry.type, entry.amount)
+    _refuse_impossible(account, entry, max(balance, lifetime_points))
+    transaction = _insert(work, account, entry, balance)
+    work.db.execute(
+        "UPDATE accounts SET balance = ?, lifetime_points = ? WHERE key = ?",
+        (balance, lifetime_points, account.key),
+    )
+    work.facts.append(Fact(f"transaction.{entry.type}", transaction))
+    if _promoted(work, account, lifetime_points):
+        after = replace(account, balance=balance, lifetime_points=lifetime_points)
+        work.facts.append(Fact("account.updated", after))
+    return transaction
+
+
+def lifetime_part(type: Type, amount: int) -> int:
+    """What an entry adds to lifetime points: grants and earnings do, nothing takes away."""
+    return amount if amount > 0 and type in _RAISES_LIFETIME else 0
+
+
+def _refuse_impossible(account: Account, entry: Entry, most_points: int) -> None:
+    if account.balance + entry.amount < 0:
+        raise Refusal(
+            "insufficient_points",
+            f"The account has {account.balance} points; {-entry.amount} cannot be taken from it.",
+            param="amount",
+        )
+    if most_points > MOST_POINTS:
+        raise Impossible(
+            "parameter_invalid",
+            "The account would have more than 2**63 - 1 points.",
+            param="amount",
+        )
+
+
+def _insert(work: UnitOfWork, account: Account, entry: Entry, points_after: int) -> Transaction:
+    transaction = Transaction(
+        key=work.new_key("transactions", "transaction"),
+        account=account.key,
+        type=entry.type,
+        amount=entry.amount,
+        points_after=points_after,
+        origin_type=entry.origin_type,
+        origin_id=entry.origin_id,
+        reason=entry.reason,
+        created=work.now,
+        metadata=entry.metadata,
+    )
+    work.db.execute(
+        f"INSERT INTO transactions (posted_to, {_COLUMNS})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            transaction.account,
+            transaction.key,
+            transaction.account,
+            transaction.type,
+            transaction.amount,
+            transaction.points_after,
+            transaction.origin_type,
+            transaction.origin_id,
+            transaction.reason,
+            transaction.created,
+            to_json(transaction.metadata).decode(),
+        ),
+    )
+    return transaction
+
+
+def _promoted(work: UnitOfWork, account: Account, lifetime_points: int) -> bool:
+    if lifetime_points == account.lifetime_points:
+        return False
+    program = programs.get(work, account.program)
+    override = account.tier_override, account.override_lifetime
+    before = program.tier_with_override(account.lifetime_points, *override)
+    return program.tier_with_override(lifetime_points, *override) is not before

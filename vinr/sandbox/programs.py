@@ -1,0 +1,106 @@
+"""What a loyalty program is: its tiers, its rules, and which tier points earn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, Final
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,255}$")]
+"""An id: 1–255 printable ASCII characters without a space."""
+
+Points = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
+
+_Rate = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=12, decimal_places=6)]
+
+
+class _Definition(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tier(_Definition):
+    """A level of a program, reached with ``min_points`` lifetime points."""
+
+    id: Identifier
+    name: Annotated[str, Field(min_length=1)]
+    min_points: Points = 0
+
+
+class Program(_Definition):
+    """A loyalty program and its rules.
+
+    ``points_per_unit`` points are earned by each whole unit of currency, truncated towards zero.
+    ``welcome_bonus`` points are given to each new member and show on the next read.
+    ``auto_enrollment`` makes a member of a customer at the first payment.
+    Points expire ``expiry_months`` after they were earned; None: never.
+    ``default`` marks the program of a request that names none.
+    """
+
+    id: Identifier
+    name: Annotated[str, Field(min_length=1)]
+    tiers: Annotated[Sequence[Tier], AfterValidator(tuple)] = ()
+    welcome_bonus: Points = 0
+    auto_enrollment: bool = False
+    points_per_unit: _Rate | Annotated[int, Field(gt=0, le=1_000_000)] = 1
+    expiry_months: Annotated[int, Field(strict=True, gt=0, le=1200)] | None = None
+    default: bool = False
+
+    @model_validator(mode="after")
+    def _tiers_differ(self) -> Program:
+        for values in ([t.id for t in self.tiers], [t.name.casefold() for t in self.tiers]):
+            if len(set(values)) != len(values):
+                raise ValueError("two tiers of a program share an id or a name")
+        return self
+
+    def tier(self, tier_id: str) -> Tier | None:
+        """The tier with this id."""
+        return next((tier for tier in self.tiers if tier.id == tier_id), None)
+
+    def tier_named(self, wanted: str) -> Tier | None:
+        """The tier with this id, else with this name in any case (``gold``, ``Gold``)."""
+        name = wanted.casefold()
+        named = (tier for tier in self.tiers if tier.name.casefold() == name)
+        return self.tier(wanted) or next(named, None)
+
+    def tier_at(self, lifetime_points: int) -> Tier | None:
+        """The highest tier that so many lifetime points reach."""
+        reached = [tier for tier in self.tiers if tier.min_points <= lifetime_points]
+        return max(reached, key=lambda tier: tier.min_points, default=None)
+
+    def tier_with_override(
+        self, lifetime_points: int, override: str | None, override_lifetime: int
+    ) -> Tier | None:
+        """The tier of a member whose tier was set by hand at ``override_lifetime`` points.
+
+        The override holds until points earn a tier above it, and above the tier that
+        points had earned when it was set: a member moved down stays down until promoted.
+        """
+        earned = self.tier_at(lifetime_points)
+        given = self.tier(override) if override else None
+        if given is None or earned is None:
+            return given or earned
+        replaced = self.tier_at(override_lifetime)
+        held_until = max(given.min_points, replaced.min_points if replaced else 0)
+        return earned if earned.min_points > held_until else given
+
+
+DEFAULT_PROGRAM: Final = Program(
+    id="prog_default",
+    name="Default program",
+    tiers=(
+        Tier(id="tier_bronze", name="Bronze", min_points=0),
+        Tier(id="tier_silver", name="Silver", min_points=1000),
+        Tier(id="tier_gold", name="Gold", min_points=5000),
+    ),
+    default=True,
+)
+"""The program of a sandbox that was given none (tiers as in the reference's examples)."""

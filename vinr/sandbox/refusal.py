@@ -1,0 +1,97 @@
+"""What the service refuses: one exception, and the status and type of each code."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+STATUS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "body_invalid": 400,
+        "parameter_invalid": 400,
+        "parameter_missing": 400,
+        "parameter_unknown": 400,
+        "idempotency_key_invalid": 400,
+        "api_key_missing": 401,
+        "api_key_invalid": 401,
+        "permission_denied": 403,
+        "resource_missing": 404,
+        "endpoint_unknown": 404,
+        "method_not_allowed": 405,
+        "account_already_exists": 409,
+        "idempotency_conflict": 409,
+        "idempotency_key_in_use": 409,
+        "request_too_large": 413,
+        "account_active": 422,
+        "account_closed": 422,
+        "account_merged": 422,
+        "insufficient_points": 422,
+        "rate_limited": 429,
+        "internal_error": 500,
+        "store_busy": 503,
+    }
+)
+"""The usual status of each code. Codes beyond the guide's own are our choice."""
+
+ERROR_TYPE: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        400: "invalid_request_error",
+        401: "authentication_error",
+        403: "permission_error",
+        404: "not_found_error",
+        405: "invalid_request_error",
+        409: "conflict_error",
+        413: "invalid_request_error",
+        422: "unprocessable_error",
+        429: "rate_limit_error",
+        500: "api_error",
+        503: "api_error",
+    }
+)
+"""The ``type`` of an error by its status (our choice; it is an open string)."""
+
+
+class Refusal(Exception):
+    """The service says no; nothing was changed.
+
+    ``code`` and ``status`` are those of the error object, ``param`` names the parameter at fault.
+    ``existing_account`` is the key of the account that stands in the way of a new one.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        param: str | None = None,
+        existing_account: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.param = param
+        self.existing_account = existing_account
+        self.headers = headers or {}
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the answer."""
+        return STATUS[self.code]
+
+    @property
+    def type(self) -> str:
+        """The error's ``type`` on the wire."""
+        return ERROR_TYPE[self.status]
+
+
+class Impossible(Refusal):
+    """Well formed, but impossible as things stand: 422, whatever the code's usual status."""
+
+    @property
+    def status(self) -> int:
+        """422"""
+        return 422
+
+
+class SandboxClosedError(Exception):
+    """The sandbox was closed; it answers no more requests."""

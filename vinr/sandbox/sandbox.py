@@ -1,0 +1,140 @@
+"""The embedded, stateful stand-in for VINR's loyalty service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from os import PathLike
+from types import TracebackType
+from typing import Final, Self, Unpack
+
+import httpx
+
+from .._async.client import AsyncVinr
+from .._sync.client import Vinr
+from ..config import TEST_HOST, Overrides
+from .api.api import Api
+from .api.parameters import control
+from .api.parameters.base import parse
+from .clock import Clock
+from .doors.in_process import AsyncInProcessTransport, InProcessTransport
+from .events import EventLog, record
+from .extra import explain_missing_extra
+from .ids import Ids
+from .invariants import Finding, check
+from .ledger import customers, idempotency, programs
+from .ledger.store import MEMORY, Store
+from .ledger.work import Ledger
+from .programs import DEFAULT_PROGRAM, Program
+from .ratelimit import RateLimit, RateLimiter
+from .simulate import Simulate
+
+_TEST_KEY: Final = "sk_test_sandbox"
+
+
+class ClientOptions(Overrides, total=False):
+    """What ``client()`` and ``async_client()`` take: the options of a client."""
+
+    secret_key: str
+
+
+class Sandbox:
+    """The loyalty service in a box: a real ledger, in memory or in a file.
+
+    ``client()`` and ``async_client()`` are answered in process, ``serve()`` answers over
+    HTTP; all of them share one state. A file keeps everything that was answered, also when
+    the process is killed, and can be open in several processes.
+    """
+
+    def __init__(
+        self,
+        path: str | PathLike[str] = MEMORY,
+        *,
+        programs: Sequence[Program] | None = None,
+        rate_limit: RateLimit | None = None,
+        seed: int | str | None = None,
+    ) -> None:
+        """Open a sandbox.
+
+        ``programs`` are added to those in the file; a new sandbox has ``prog_default`` where
+        none are given. ``rate_limit`` is not enforced where it is None. With a ``seed`` the
+        ids are the same in every run.
+        """
+        self._store = Store(path)
+        self.clock = Clock()
+        ids = Ids(seed)
+        self._ledger = Ledger(self._store, self.clock, ids, record)
+        self._api = Api(self._ledger, RateLimiter(rate_limit, self.clock.time), ids)
+        self.simulate = Simulate(self._ledger)
+        self.events = EventLog(self._ledger)
+        self._set_up(programs)
+
+    def client(self, **options: Unpack[ClientOptions]) -> Vinr:
+        """A client that this sandbox answers in process; it takes a client's options."""
+        options.setdefault("secret_key", _TEST_KEY)
+        http_client = httpx.Client(transport=InProcessTransport(self._api))
+        return Vinr(base_url=TEST_HOST, http_client=http_client, **options)
+
+    def async_client(self, **options: Unpack[ClientOptions]) -> AsyncVinr:
+        """An async client that this sandbox answers in process."""
+        options.setdefault("secret_key", _TEST_KEY)
+        http_client = httpx.AsyncClient(transport=AsyncInProcessTransport(self._api))
+        return AsyncVinr(base_url=TEST_HOST, http_client=http_client, **options)
+
+    def transport(self) -> httpx.BaseTransport:
+        """For an httpx.Client of your own: every request is answered by this sandbox."""
+        return InProcessTransport(self._api)
+
+    def async_transport(self) -> httpx.AsyncBaseTransport:
+        """For an httpx.AsyncClient of your own."""
+        return AsyncInProcessTransport(self._api)
+
+    def serve(self, port: int = 0, host: str = "127.0.0.1") -> AbstractContextManager[str]:
+        """Answer HTTP as long as the ``with`` block runs; yields the base URL, up to ``/v1``.
+
+        Port 0 picks a free one. Nothing but this machine reaches it unless ``host`` says so.
+        Raises OSError where the address cannot be had.
+        """
+        with explain_missing_extra():
+            from .doors.localhost import serve  # noqa: PLC0415 - aiohttp is for those who serve
+
+        return serve(self._api, host, port)
+
+    def configure(self, *, program: Program) -> None:
+        """Add a program, or replace the one with its id."""
+        with self._ledger.write() as work:
+            programs.put(work, program)
+
+    def add_customer(self, id: str, *, email: str) -> None:
+        """Tell the e-mail address of a customer; others get ``<id>@example.test``."""
+        asked = parse(control.Customer, {"id": id, "email": email})
+        with self._ledger.write() as work:
+            customers.put(work, customers.Customer(asked.id, asked.email))
+
+    def check(self) -> list[Finding]:
+        """The rules that the ledger breaks and the accounts that break them; empty if sound."""
+        with self._ledger.read() as work:
+            return check(work)
+
+    def close(self) -> None:
+        """Close the store; clients then get connection errors."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _set_up(self, given: Sequence[Program] | None) -> None:
+        with self._ledger.write() as work:
+            idempotency.forget_old(work)
+            if given is None:
+                given = () if programs.every(work) else (DEFAULT_PROGRAM,)
+            for program in given:
+                programs.put(work, program)
