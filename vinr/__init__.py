@@ -38,9 +38,12 @@ if TYPE_CHECKING:
         VinrError,
         WebhookSignatureError,
     )
+    from .models.event import Event
     from .models.linked import Customer, Tier
     from .models.response import LastResponse, RateLimit
+    from .module_level import LoyaltyAccount, PointsTransaction
     from .transport.retry import RetryEvent
+    from .webhooks import Webhook
 
 __all__ = [
     "APIConnectionError",
@@ -57,15 +60,18 @@ __all__ = [
     "ConflictError",
     "Customer",
     "DeadlineExceededError",
+    "Event",
     "IdempotencyConflictError",
     "InternalServerError",
     "InvalidRequestError",
     "LastResponse",
+    "LoyaltyAccount",
     "NotFoundError",
     "Page",
     "PaginationError",
     "PaymentRequiredError",
     "PermissionDeniedError",
+    "PointsTransaction",
     "RateLimit",
     "RateLimitError",
     "RetryEvent",
@@ -74,23 +80,35 @@ __all__ = [
     "UnprocessableError",
     "Vinr",
     "VinrError",
+    "Webhook",
     "WebhookSignatureError",
     "__version__",
+    "default_client",
     "loyalty",
+    "secret_key",
 ]
+
+secret_key: str | None = None
+"""The key of the module level, ``vinr.LoyaltyAccount`` and so on; else ``VINR_SECRET_KEY``."""
+default_client: Vinr | None = None
+"""A client of your own for the module level, such as one of a sandbox in a test."""
 
 _HOMES = {
     "AsyncPage": "._async.pages",
     "AsyncPaginator": "._async.first_page",
     "AsyncVinr": "._async.client",
     "Customer": ".models.linked",
+    "Event": ".models.event",
     "LastResponse": ".models.response",
+    "LoyaltyAccount": ".module_level",
     "Page": "._sync.pages",
+    "PointsTransaction": ".module_level",
     "RateLimit": ".models.response",
     "RetryEvent": ".transport.retry",
     "Tier": ".models.linked",
     "Timeout": ".config",
     "Vinr": "._sync.client",
+    "Webhook": ".webhooks",
 }
 """Where a public name lives, other than the errors: loaded when it is first used."""
 

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Self, Unpack
 from ..config import Options, Overrides, Timeout, resolve_base_url, resolve_key
 from ..transport.log import log_as_asked
 from ..transport.retry import RetryBudget, RetryEvent
+from ..webhooks import Webhook
 from .driver import AsyncDriver
 from .loyalty import AsyncLoyalty
+from .loyalty_accounts import AsyncLoyaltyAccounts
+from .points_transactions import AsyncPointsTransactions
 from .pool import AsyncPool
 
 if TYPE_CHECKING:
@@ -29,6 +32,13 @@ class AsyncVinr:
     """
 
     loyalty: AsyncLoyalty
+    """The guide's dialect."""
+    loyalty_accounts: AsyncLoyaltyAccounts
+    """The reference's dialect: members."""
+    points_transactions: AsyncPointsTransactions
+    """The reference's dialect: the ledger."""
+    webhooks: type[Webhook] = Webhook
+    """Signatures of webhooks; sends nothing."""
 
     def __init__(
         self,
@@ -85,3 +95,5 @@ class AsyncVinr:
     def _use(self, driver: AsyncDriver) -> None:
         self._driver = driver
         self.loyalty = AsyncLoyalty(driver)
+        self.loyalty_accounts = AsyncLoyaltyAccounts(driver)
+        self.points_transactions = AsyncPointsTransactions(driver)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 import httpx
 
 from ..errors import APIConnectionError, ConfigurationError
@@ -16,14 +18,19 @@ class AsyncPool:
         self._client = http_client
         self._owned = http_client is None
         self._closed = False
+        self._lock = Lock()
 
     def client(self) -> httpx.AsyncClient:
         """The client to send with; APIConnectionError once it is closed."""
         if self._closed or (self._client is not None and self._client.is_closed):
             raise APIConnectionError("this client is closed; make a new one, nothing was sent")
-        if self._client is None:
-            self._client = httpx.AsyncClient(follow_redirects=False)
-        return self._client
+        return self._client or self._make()
+
+    def _make(self) -> httpx.AsyncClient:
+        with self._lock:
+            if self._client is None:
+                self._client = httpx.AsyncClient(follow_redirects=False)
+            return self._client
 
     async def close(self) -> None:
         """Closes the connections; a client of the caller's own stays open."""

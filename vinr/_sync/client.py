@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Self, Unpack
 from ..config import Options, Overrides, Timeout, resolve_base_url, resolve_key
 from ..transport.log import log_as_asked
 from ..transport.retry import RetryBudget, RetryEvent
+from ..webhooks import Webhook
 from .driver import Driver
 from .loyalty import Loyalty
+from .loyalty_accounts import LoyaltyAccounts
+from .points_transactions import PointsTransactions
 from .pool import Pool
 
 if TYPE_CHECKING:
@@ -30,6 +33,13 @@ class Vinr:
     """
 
     loyalty: Loyalty
+    """The guide's dialect."""
+    loyalty_accounts: LoyaltyAccounts
+    """The reference's dialect: members."""
+    points_transactions: PointsTransactions
+    """The reference's dialect: the ledger."""
+    webhooks: type[Webhook] = Webhook
+    """Signatures of webhooks; sends nothing."""
 
     def __init__(
         self,
@@ -86,3 +96,5 @@ class Vinr:
     def _use(self, driver: Driver) -> None:
         self._driver = driver
         self.loyalty = Loyalty(driver)
+        self.loyalty_accounts = LoyaltyAccounts(driver)
+        self.points_transactions = PointsTransactions(driver)

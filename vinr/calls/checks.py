@@ -70,6 +70,13 @@ def points(param: str, value: object) -> int:
     return value
 
 
+def unsigned_points(param: str, value: object) -> int:
+    """A number of points above zero; the direction is said apart."""
+    if points(param, value) < 0:
+        raise refuse(param, 'is below zero; say type="debit" to take points')
+    return points(param, value)
+
+
 def metadata(value: object) -> dict[str, JSON] | None:
     """A copy of flat str → str metadata."""
     return None if value is None else {key: _entry(key, entry) for key, entry in _flat(value)}

@@ -30,7 +30,11 @@ class Body:
     def add(self, piece: bytes) -> None:
         """Takes one piece off the wire."""
         if self._inflate is not None:
-            piece = _inflated(self._inflate, piece, self._room + 1)
+            try:
+                # one byte more than there is room for tells a bomb from a full body
+                piece = self._inflate.decompress(piece, self._room + 1)
+            except zlib.error:
+                raise UnreadableContent("its gzip data is broken") from None
         self._room -= len(piece)
         if self._room < 0:
             raise UnreadableContent(f"it is larger than {MOST_BYTES} bytes")
@@ -41,11 +45,3 @@ class Body:
         if self._inflate is not None and self._pieces and not self._inflate.eof:
             raise UnreadableContent("its gzip data is cut short")
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
-
-
-def _inflated(inflate: zlib._Decompress, piece: bytes, most: int) -> bytes:
-    """At most so many bytes: one more than there is room for tells a bomb from a full body."""
-    try:
-        return inflate.decompress(piece, most)
-    except zlib.error:
-        raise UnreadableContent("its gzip data is broken") from None

@@ -48,7 +48,10 @@ def encode_body(body: Mapping[str, JSON], encoding: Encoding) -> bytes:
     if encoding == "json":
         return to_json(body)
     pairs = (pair for name, value in body.items() for pair in _form_pairs(name, value))
-    return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs).encode()
+    # brackets stand as printed; a key is what lies between the first one and the last
+    return "&".join(
+        f"{quote_plus(name, '[]')}={quote_plus(value)}" for name, value in pairs
+    ).encode()
 
 
 def _form_pairs(name: str, value: JSON) -> Iterator[tuple[str, str]]:

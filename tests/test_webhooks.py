@@ -1,0 +1,159 @@
+"""Webhooks: only what VINR signed, and signed just now, becomes an event."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+
+import pytest
+
+from vinr import InvalidRequestError, Vinr, Webhook, WebhookSignatureError
+from vinr.sandbox import Sandbox
+
+SECRET = "whsec_new"
+EVENT = {
+    "id": "evt_1",
+    "type": "loyalty.account.created",
+    "data": {"object": {"id": "loy_7Qk", "balance": 0}},
+    "created": 1716300000,
+}
+PAYLOAD = json.dumps(EVENT).encode()
+
+
+def digest(payload: bytes, at: int, secret: str = SECRET) -> str:
+    return hmac.new(secret.encode(), f"{at}.".encode() + payload, hashlib.sha256).hexdigest()
+
+
+def now() -> int:
+    return int(time.time())
+
+
+def test_a_signed_payload_is_an_event() -> None:
+    event = Webhook.construct_event(PAYLOAD, Webhook.sign(PAYLOAD, SECRET), SECRET)
+
+    assert (event.id, event.type) == ("evt_1", "loyalty.account.created")
+    assert event.data.object == {"id": "loy_7Qk", "balance": 0}
+    assert event.created.isoformat() == "2024-05-21T14:00:00+00:00"
+
+
+def test_the_signature_is_as_documented() -> None:
+    assert Webhook.sign(PAYLOAD, SECRET, 1716300000) == (
+        f"t=1716300000,v1={digest(PAYLOAD, 1716300000)}"
+    )
+
+
+def test_text_and_the_client_do_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VINR_WEBHOOK_SECRET", SECRET)
+    with Vinr(secret_key="sk_test_1") as client:
+        event = client.webhooks.construct_event(PAYLOAD.decode(), Webhook.sign(PAYLOAD, SECRET))
+    assert event.id == "evt_1"
+
+
+def test_the_header_with_a_timestamp_of_its_own() -> None:
+    at = now()
+    event = Webhook.construct_event(PAYLOAD, digest(PAYLOAD, at), SECRET, timestamp=str(at))
+    assert event.id == "evt_1"
+
+
+@pytest.mark.parametrize("secrets", [["whsec_old", SECRET], (SECRET, "whsec_old")])
+def test_a_rotation_knows_several_secrets(secrets: list[str]) -> None:
+    header = Webhook.sign(PAYLOAD, SECRET)
+    assert Webhook.construct_event(PAYLOAD, header, secrets).id == "evt_1"
+
+
+def test_a_rotation_sends_several_signatures() -> None:
+    at = now()
+    header = f"t={at},v1={digest(PAYLOAD, at, 'whsec_other')},v0=abc,v1={digest(PAYLOAD, at)}"
+    assert Webhook.construct_event(PAYLOAD, header, SECRET).id == "evt_1"
+
+
+def test_unknown_types_and_fields_pass() -> None:
+    payload = json.dumps(EVENT | {"type": "loyalty.moon.risen", "extra": 1}).encode()
+    event = Webhook.construct_event(payload, Webhook.sign(payload, SECRET), SECRET)
+    assert event.type == "loyalty.moon.risen"
+
+
+@pytest.mark.parametrize("off", [-301, 301, -864000, 864000])
+def test_too_old_and_too_new(off: int) -> None:
+    header = Webhook.sign(PAYLOAD, SECRET, now() + off)
+    with pytest.raises(WebhookSignatureError, match="tolerance"):
+        Webhook.construct_event(PAYLOAD, header, SECRET)
+
+
+@pytest.mark.parametrize("off", [-290, 290])
+def test_within_the_tolerance(off: int) -> None:
+    header = Webhook.sign(PAYLOAD, SECRET, now() + off)
+    assert Webhook.construct_event(PAYLOAD, header, SECRET).id == "evt_1"
+
+
+GOOD = f"t={now()},v1={digest(PAYLOAD, now())}"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        None,
+        "",
+        "t=,v1=",
+        "v1=" + "a" * 64,
+        f"t={now()}",
+        f"t={now()},v2={'a' * 64}",
+        f"t={now()},v1={'a' * 64}",
+        f"t=٣{now()},v1={'a' * 64}",
+        f"t=-{now()},v1={'a' * 64}",
+        f"t={now()},t={now()},v1={'a' * 64}",
+        f"t={now()},v1=é{'a' * 63}",
+        GOOD + "," * 5000,
+        GOOD.encode(),
+        7,
+    ],
+)
+def test_headers_that_prove_nothing(header: Any) -> None:
+    with pytest.raises(WebhookSignatureError):
+        Webhook.construct_event(PAYLOAD, header, SECRET)
+
+
+@pytest.mark.parametrize("payload", [PAYLOAD + b" ", PAYLOAD[:-1], b"", b"{}"])
+def test_another_payload_than_the_signed_one(payload: bytes) -> None:
+    with pytest.raises(WebhookSignatureError):
+        Webhook.construct_event(payload, Webhook.sign(PAYLOAD, SECRET), SECRET)
+
+
+@pytest.mark.parametrize("payload", [b"", b"{}", b"null", b"<html>", b"\xff\xfe", b"[" * 100_000])
+def test_signed_garbage(payload: bytes) -> None:
+    with pytest.raises(WebhookSignatureError):
+        Webhook.construct_event(payload, Webhook.sign(payload, SECRET), SECRET)
+
+
+@pytest.mark.parametrize("payload", [EVENT, None, 7, "\ud800"])
+def test_payloads_that_are_no_body(payload: Any) -> None:
+    with pytest.raises(InvalidRequestError):
+        Webhook.construct_event(payload, Webhook.sign(PAYLOAD, SECRET), SECRET)
+
+
+def test_an_oversized_payload() -> None:
+    with pytest.raises(WebhookSignatureError):
+        Webhook.construct_event(b" " * (1024 * 1024 + 1), GOOD, SECRET)
+
+
+@pytest.mark.parametrize("secret", ["", " ", [], [""], None, 7, [SECRET, None]])
+def test_secrets_that_are_none(secret: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VINR_WEBHOOK_SECRET", raising=False)
+    with pytest.raises(InvalidRequestError):
+        Webhook.construct_event(PAYLOAD, GOOD, secret)
+
+
+@pytest.mark.parametrize("tolerance", [-1, float("nan"), True, "300", None])
+def test_tolerances_that_are_none(tolerance: Any) -> None:
+    with pytest.raises(InvalidRequestError):
+        Webhook.construct_event(PAYLOAD, Webhook.sign(PAYLOAD, SECRET), SECRET, tolerance)
+
+
+def test_the_sandbox_keeps_such_events() -> None:
+    with Sandbox() as sandbox:
+        sandbox.client().loyalty.accounts.create(program="prog_default", customer="cust_1")
+        types = [event.type for event in sandbox.events.list()]
+    assert sorted(types) == ["loyalty.account.created", "loyalty_account.created"]

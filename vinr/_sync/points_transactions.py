@@ -1,0 +1,165 @@
+# Generated from vinr/_async/points_transactions.py by scripts/generate_sync.py. Do not edit.
+"""``client.points_transactions``: the ledger, in the reference's dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import overload
+
+from typing_extensions import Unpack
+
+from ..calls import points_transactions as calls
+from ..calls.expand import ExpandAccount
+from ..calls.pages import Window
+from ..models.points_transaction import (
+    PlainPointsTransaction,
+    PointsTransaction,
+    PointsTransactionWithAccount,
+)
+from .driver import Driver
+from .first_page import Page, first_page
+
+
+class PointsTransactions:
+    """Read the ledger and post corrections to it; entries are immutable.
+
+    ``expand=["loyalty_account"]`` brings the account with its balance instead of its id. Every
+    method raises InvalidRequestError for arguments that VINR could only refuse, before anything
+    is sent, and one of the other VinrErrors where the call fails.
+    """
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    @overload
+    def create(
+        self,
+        *,
+        loyalty_account: str,
+        amount: int,
+        type: str,
+        reason: str | None = None,
+        expand: None = None,
+        idempotency_key: str | None = None,
+    ) -> PlainPointsTransaction: ...
+    @overload
+    def create(
+        self,
+        *,
+        loyalty_account: str,
+        amount: int,
+        type: str,
+        reason: str | None = None,
+        expand: ExpandAccount,
+        idempotency_key: str | None = None,
+    ) -> PointsTransactionWithAccount: ...
+    @overload
+    def create(
+        self,
+        *,
+        loyalty_account: str,
+        amount: int,
+        type: str,
+        reason: str | None = None,
+        expand: Sequence[str],
+        idempotency_key: str | None = None,
+    ) -> PointsTransaction: ...
+    def create(
+        self,
+        *,
+        loyalty_account: str,
+        amount: int,
+        type: str,
+        reason: str | None = None,
+        expand: Sequence[str] | None = None,
+        idempotency_key: str | None = None,
+    ) -> PointsTransaction:
+        """Grants (``credit``) or takes (``debit``) so many points, above zero (reference).
+
+        UnprocessableError with code ``insufficient_points`` where the balance would fall
+        below zero.
+        """
+        call = calls.create(
+            loyalty_account=loyalty_account,
+            amount=amount,
+            type=type,
+            reason=reason,
+            expand=expand,
+            idempotency_key=idempotency_key,
+        )
+        return self._driver.send(call)
+
+    @overload
+    def retrieve(
+        self,
+        id: str,
+        *,
+        expand: None = None,
+    ) -> PlainPointsTransaction: ...
+    @overload
+    def retrieve(
+        self,
+        id: str,
+        *,
+        expand: ExpandAccount,
+    ) -> PointsTransactionWithAccount: ...
+    @overload
+    def retrieve(
+        self,
+        id: str,
+        *,
+        expand: Sequence[str],
+    ) -> PointsTransaction: ...
+    def retrieve(
+        self,
+        id: str,
+        *,
+        expand: Sequence[str] | None = None,
+    ) -> PointsTransaction:
+        """The entry by its id."""
+        return self._driver.send(calls.retrieve(id, expand))
+
+    @overload
+    def list(
+        self,
+        *,
+        loyalty_account: str | None = None,
+        type: str | None = None,
+        expand: None = None,
+        **window: Unpack[Window],
+    ) -> Page[PlainPointsTransaction]: ...
+    @overload
+    def list(
+        self,
+        *,
+        loyalty_account: str | None = None,
+        type: str | None = None,
+        expand: ExpandAccount,
+        **window: Unpack[Window],
+    ) -> Page[PointsTransactionWithAccount]: ...
+    @overload
+    def list(
+        self,
+        *,
+        loyalty_account: str | None = None,
+        type: str | None = None,
+        expand: Sequence[str],
+        **window: Unpack[Window],
+    ) -> Page[PointsTransaction]: ...
+    def list(
+        self,
+        *,
+        loyalty_account: str | None = None,
+        type: str | None = None,
+        expand: Sequence[str] | None = None,
+        **window: Unpack[Window],
+    ) -> Page[PointsTransaction]:
+        """Entries, newest first; this is the first page, iterate all of them.
+
+        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
+        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        """
+        asked = calls.list_(
+            loyalty_account=loyalty_account, type=type, expand=expand, window=window
+        )
+        return first_page(self._driver, asked)

@@ -1,0 +1,40 @@
+"""Something that happened, as a webhook brings it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import JsonValue
+
+from .model import Model, ObjectId, UnixTime
+
+EventType: TypeAlias = (
+    Literal[
+        "loyalty.account.created",
+        "loyalty.account.merged",
+        "loyalty.points.earned",
+        "loyalty.reward.redeemed",
+        "loyalty_account.created",
+        "loyalty_account.updated",
+        "points_transaction.created",
+    ]
+    | str
+)
+"""Open: VINR may add others."""
+
+
+class EventData(Model):
+    """What the event is about."""
+
+    object: dict[str, JsonValue]
+    """The object as it was at that moment, in the dialect of the event's type."""
+
+
+class Event(Model):
+    """One event; receivers tell repeated deliveries by its id."""
+
+    id: ObjectId
+    type: EventType
+    data: EventData
+    created: UnixTime
+    """When it happened, UTC."""

@@ -1,0 +1,65 @@
+"""A member, as the reference shows it: ``la_…``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeAlias, cast
+
+from typing_extensions import TypeVar
+
+from .linked import Customer, Tier, id_of
+from .model import Model, ObjectId, Points, UnixTime
+
+CustomerT = TypeVar(
+    "CustomerT", bound=str | Customer | None, default=str | Customer | None, covariant=True
+)
+TierT = TypeVar("TierT", bound=str | Tier | None, default=str | Tier | None, covariant=True)
+
+
+if TYPE_CHECKING:
+    from .._sync.loyalty_accounts import LoyaltyAccounts
+
+    _accounts = cast(LoyaltyAccounts, None)
+
+
+class LoyaltyAccount(Model, Generic[CustomerT, TierT]):
+    """The link between a customer and a programme, with balance and tier (reference).
+
+    ``customer`` and ``tier`` are ids, or objects where ``expand=`` asked for them;
+    a type checker knows which. ``customer_id`` and ``tier_id`` are the ids in both cases.
+
+    As the reference prints it, the calls stand on the class too: ``create``, ``retrieve``,
+    ``modify`` and ``list``, on the client of ``vinr.secret_key`` or the environment.
+    """
+
+    if TYPE_CHECKING:  # put here at run time by vinr.module_level, which knows the client
+        create = _accounts.create
+        retrieve = _accounts.retrieve
+        modify = _accounts.update
+        list = _accounts.list
+
+    id: ObjectId
+    customer: CustomerT
+    points_balance: Points
+    """Points that can be spent now, never below zero."""
+    tier: TierT
+    programme_id: str
+    created: UnixTime
+    """When the member was enrolled, UTC."""
+
+    @property
+    def customer_id(self) -> str | None:
+        """The customer's id; None for an anonymous member."""
+        return id_of(self.customer)
+
+    @property
+    def tier_id(self) -> str | None:
+        """The tier's id; None for a member without a tier."""
+        return id_of(self.tier)
+
+
+# The reference prints both fields in every account, so they are typed as present; that the
+# guide's anonymous members come through here too is why None is let through all the same.
+PlainLoyaltyAccount: TypeAlias = LoyaltyAccount[str, str]
+LoyaltyAccountWithTier: TypeAlias = LoyaltyAccount[str, Tier]
+LoyaltyAccountWithCustomer: TypeAlias = LoyaltyAccount[Customer, str]
+LoyaltyAccountWithBoth: TypeAlias = LoyaltyAccount[Customer, Tier]

@@ -1,0 +1,78 @@
+"""One entry of the ledger, as the reference shows it: ``pt_…``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Generic, Literal, TypeAlias, cast
+
+from pydantic import Field
+from typing_extensions import TypeVar
+
+from ..errors import VinrError
+from .model import Model, ObjectId, Points, UnixTime
+
+PointsTransactionType: TypeAlias = Literal["credit", "debit"] | str
+"""Open: VINR may add others."""
+
+
+class AccountBalance(Model):
+    """The account behind an entry, as ``expand=["loyalty_account"]`` brings it (reference)."""
+
+    id: ObjectId
+    points_balance: Points
+
+
+AccountT = TypeVar(
+    "AccountT", bound=str | AccountBalance, default=str | AccountBalance, covariant=True
+)
+
+
+if TYPE_CHECKING:
+    from .._sync.points_transactions import PointsTransactions
+
+    _transactions = cast(PointsTransactions, None)
+
+
+class PointsTransaction(Model, Generic[AccountT]):
+    """A change of a balance; immutable, a correction is a new one (reference).
+
+    The calls stand on the class too: ``create``, ``retrieve`` and ``list``, on the client of
+    ``vinr.secret_key`` or the environment.
+    """
+
+    if TYPE_CHECKING:  # put here at run time by vinr.module_level, which knows the client
+        create = _transactions.create
+        retrieve = _transactions.retrieve
+        list = _transactions.list
+
+    id: ObjectId
+    loyalty_account: AccountT
+    amount: Annotated[Points, Field(ge=0)]
+    """Points, never below zero: ``type`` gives the direction."""
+    type: PointsTransactionType
+    points_after: Points
+    """The balance behind this entry."""
+    reason: str | None = None
+    created: UnixTime
+    """When the entry was written, UTC."""
+
+    @property
+    def loyalty_account_id(self) -> str:
+        """The account's id, whether it came expanded or not."""
+        account: str | AccountBalance = self.loyalty_account
+        return account if isinstance(account, str) else account.id
+
+    @property
+    def signed_amount(self) -> int:
+        """What the entry adds to the balance, in points; VinrError for a type not known here."""
+        if self.type == "credit":
+            return self.amount
+        if self.type == "debit":
+            return -self.amount
+        raise VinrError(
+            f"points transaction {self.id} is of type {self.type!r}, which this version of vinr"
+            " does not know, so its sign is unknown; update vinr"
+        )
+
+
+PlainPointsTransaction: TypeAlias = PointsTransaction[str]
+PointsTransactionWithAccount: TypeAlias = PointsTransaction[AccountBalance]
