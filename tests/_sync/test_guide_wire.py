@@ -16,7 +16,7 @@ from vinr.loyalty import Account, Transaction
 
 HOST = "https://api.vinr.com/v1"
 KEY = "sk_live_4242"
-MEMBER = {
+MEMBER: dict[str, object] = {
     "id": "loy_7Qk...",
     "program": "prog_default",
     "customer": "cust_abc123",
@@ -26,7 +26,7 @@ MEMBER = {
     "tier": None,
     "metadata": {"signup_channel": "web"},
 }
-ENTRY = {
+ENTRY: dict[str, object] = {
     "id": "ptx_1",
     "account": "loy_7Qk...",
     "type": "adjust",

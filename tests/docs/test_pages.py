@@ -1,0 +1,73 @@
+"""Every code block of the README and of docs/ runs, page by page, as a reader would run it.
+
+The blocks of one page share their names. ``Vinr()`` reaches a sandbox on localhost that is new for
+each page; a block that defines tests is handed to pytest.
+"""
+
+import ast
+import gc
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from sybil import Example, Sybil
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.markdown import CodeBlockParser
+
+from tests.docs.shell import ROOT, check_command, run_block
+from vinr.sandbox import Sandbox
+
+PAGES: Final = [
+    page.relative_to(ROOT).as_posix()
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+    if page.is_file()
+]
+_execute: Final = PythonEvaluator()
+
+
+def run_python(example: Example) -> None:
+    tree = ast.parse(example.parsed)
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    if any(isinstance(node, functions) and node.name.startswith("test_") for node in tree.body):
+        file = Path("test_block.py").resolve()
+        file.write_text(example.parsed, "utf-8")
+        check_command([sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", str(file)])
+    else:
+        _execute(example)
+
+
+def run_shell(example: Example) -> None:
+    run_block(example.parsed)
+
+
+BLOCKS: Final = Sybil(
+    [
+        CodeBlockParser("python", run_python),
+        CodeBlockParser("bash", run_shell),
+        CodeBlockParser("console", run_shell),
+    ]
+)
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A directory of the reader's own, a key, and a service that answers."""
+    with Sandbox() as sandbox, sandbox.serve(port=0) as base_url:
+        monkeypatch.setenv("VINR_SECRET_KEY", "sk_test_reader")
+        monkeypatch.setenv("VINR_BASE_URL", base_url)
+        monkeypatch.chdir(tmp_path)
+        yield
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.usefixtures("reader")
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # pages do not close every client
+def test_every_block_of_the_page_runs(page: str) -> None:
+    document = BLOCKS.parse(ROOT / page)
+    document.namespace["__name__"] = "__main__"
+    for example in document.examples():
+        example.evaluate()
+    document.namespace.clear()
+    gc.collect()
