@@ -25,13 +25,22 @@ class Member:
     status: str = "active"
     balance: int = 0
     lifetime: int = 0
-    override: str = "tier_bronze"
+    by_hand: str | None = None
+    """The tier that somebody set; it holds until points earn one above it."""
+    earned_then: str = "tier_bronze"
+    """The tier by points at that moment: being moved down sticks, too."""
     ledger: list[int] = field(default_factory=list[int])
 
     @property
+    def earned(self) -> str:
+        return max((t for t in TIERS if TIERS[t] <= self.lifetime), key=TIERS.__getitem__)
+
+    @property
     def tier(self) -> str:
-        reached = max((t for t in TIERS if TIERS[t] <= self.lifetime), key=TIERS.__getitem__)
-        return max(reached, self.override, key=TIERS.__getitem__)
+        if self.by_hand is None:
+            return self.earned
+        beaten = TIERS[self.earned] > max(TIERS[self.by_hand], TIERS[self.earned_then])
+        return self.earned if beaten else self.by_hand
 
     def post(self, amount: int) -> None:
         self.ledger.insert(0, amount)
@@ -118,7 +127,7 @@ class TwoDialects(RuleBasedStateMachine):
             self.client.loyalty.accounts.update(f"loy_{name}", tier=tier)
         else:
             self.client.loyalty_accounts.update(f"la_{name}", tier=tier)
-        member.override = tier
+        member.by_hand, member.earned_then = tier, member.earned
 
     @rule(name=names)
     def close_or_reopen(self, name: str) -> None:

@@ -66,7 +66,7 @@ def test_the_printed_curl_commands(sandbox: Sandbox) -> None:
             ' "amount": 500, "reason": "goodwill_credit" }',
         )
         assert '"reason":"goodwill_credit"' in posted
-        shown = curl("--globoff", f"{url}/loyalty-accounts/{account_id}?expand[]=tier")
+        shown = curl(f"{url}/loyalty-accounts/{account_id}?expand[]=tier")
         assert '"points_balance":500,"tier":{"id":"tier_bronze","name":"Bronze"' in shown
         updated = curl(f"{url}/loyalty-accounts/{account_id}", "-X", "POST", "-d", "tier=tier_gold")
         assert '"tier":"tier_gold"' in updated

@@ -76,6 +76,10 @@ class Program(_Definition):
         reached = [tier for tier in self.tiers if tier.min_points <= lifetime_points]
         return max(reached, key=lambda tier: tier.min_points, default=None)
 
+    def has_tier_between(self, before: int, after: int) -> bool:
+        """Whether a tier begins above the one number of points and not above the other."""
+        return any(before < tier.min_points <= after for tier in self.tiers)
+
     def tier_with_override(
         self, lifetime_points: int, override: str | None, override_lifetime: int
     ) -> Tier | None:

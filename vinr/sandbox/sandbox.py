@@ -134,7 +134,7 @@ class Sandbox:
     def _set_up(self, given: Sequence[Program] | None) -> None:
         with self._ledger.write() as work:
             idempotency.forget_old(work)
-            if given is None:
-                given = () if programs.every(work) else (DEFAULT_PROGRAM,)
-            for program in given:
+            if not given and not programs.every(work):
+                given = (DEFAULT_PROGRAM,)
+            for program in given or ():
                 programs.put(work, program)

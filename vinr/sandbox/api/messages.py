@@ -13,7 +13,7 @@ class Request:
     """As sent: percent-encoded, without the query."""
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    """By lower-case name; repeated ones joined with a comma."""
+    """Found by lower-case name; repeated ones joined with a comma."""
     body: bytes = b""
 
 

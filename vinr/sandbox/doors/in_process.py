@@ -1,7 +1,5 @@
 """The door in process: httpx transports that hand requests to the sandbox without a network."""
 
-from collections.abc import Mapping
-
 import httpx
 
 from ..api.api import Api
@@ -33,7 +31,7 @@ class AsyncInProcessTransport(httpx.AsyncBaseTransport):
 
 def _answered(api: Api, request: httpx.Request, body: bytes) -> httpx.Response:
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
-    asked = Request(request.method, path, query, _headers(request.headers), body)
+    asked = Request(request.method, path, query, request.headers, body)
     try:
         answer = api.handle(asked)
     except SandboxClosedError as error:
@@ -43,11 +41,3 @@ def _answered(api: Api, request: httpx.Request, body: bytes) -> httpx.Response:
         headers={**answer.headers, "content-length": str(len(answer.body))},
         stream=httpx.ByteStream(answer.body),
     )
-
-
-def _headers(headers: httpx.Headers) -> Mapping[str, str]:
-    joined: dict[str, str] = {}
-    for raw_name, raw_value in headers.raw:
-        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-        joined[name] = f"{joined[name]}, {value}" if name in joined else value
-    return joined

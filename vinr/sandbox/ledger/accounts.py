@@ -1,8 +1,7 @@
 """Accounts as rows: how members are found, listed and written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -15,8 +14,7 @@ from .work import Fact, UnitOfWork
 Status = Literal["active", "closed", "merged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """A member of one program; ``key`` is its id without the prefix of a dialect."""
 
     key: str
@@ -32,7 +30,7 @@ class Account:
     metadata: Mapping[str, str]
 
 
-_COLUMNS: Final = ", ".join(field.name for field in fields(Account))
+_COLUMNS: Final = ", ".join(Account._fields)
 _BY_KEY: Final = f"SELECT {_COLUMNS} FROM accounts WHERE key = ?"
 _ACTIVE: Final = (
     f"SELECT {_COLUMNS} FROM accounts WHERE customer = ? AND program = ? AND status = 'active'"
@@ -40,8 +38,7 @@ _ACTIVE: Final = (
 
 
 def _read(row: Row) -> Account:
-    columns: Row = (*row[:-1], from_json(row[-1]))
-    return Account(*columns)
+    return Account._make((*row[:-1], from_json(row[-1])))
 
 
 def find(work: UnitOfWork, key: str) -> Account | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Literal
 
@@ -57,7 +57,7 @@ def change(work: UnitOfWork, account: Account, changes: Changes) -> Account:
     """Apply an update; a merged account cannot be changed any more."""
     if account.status == "merged":
         accounts.refuse_unless_active(account)
-    changed = replace(account, metadata=_merged_metadata(account.metadata, changes.metadata))
+    changed = account._replace(metadata=_merged_metadata(account.metadata, changes.metadata))
     if changes.tier is not UNCHANGED:
         changed = _with_tier(work, changed, changes.tier)
     if changes.customer is not UNCHANGED:
@@ -69,7 +69,7 @@ def change(work: UnitOfWork, account: Account, changes: Changes) -> Account:
 def close(work: UnitOfWork, account: Account) -> Account:
     """Retire a member; balance and history stay."""
     accounts.refuse_unless_active(account)
-    closed = replace(account, status="closed")
+    closed = account._replace(status="closed")
     accounts.save(work, closed)
     return closed
 
@@ -79,7 +79,7 @@ def reopen(work: UnitOfWork, account: Account) -> Account:
     if account.status != "closed":
         raise Refusal(f"account_{account.status}", f"The account is {account.status}.")
     accounts.refuse_second(work, account.program, account.customer)
-    reopened = replace(account, status="active")
+    reopened = account._replace(status="active")
     accounts.save(work, reopened)
     return reopened
 
@@ -98,17 +98,17 @@ def _merged_metadata(kept: Mapping[str, str], given: Mapping[str, str | None]) -
 
 def _with_tier(work: UnitOfWork, account: Account, wanted: str | None) -> Account:
     if wanted is None:
-        return replace(account, tier_override=None)
+        return account._replace(tier_override=None)
     program = programs.get(work, account.program)
     tier = program.tier_named(wanted)
     if tier is None:
         known = ", ".join(tier.id for tier in program.tiers) or "none"
         message = f"The program has no such tier; its tiers are: {known}."
         raise Refusal("parameter_invalid", message, param="tier")
-    return replace(account, tier_override=tier.id, override_lifetime=account.lifetime_points)
+    return account._replace(tier_override=tier.id, override_lifetime=account.lifetime_points)
 
 
 def _with_customer(work: UnitOfWork, account: Account, customer: str | None) -> Account:
     if account.status == "active" and customer != account.customer:
         accounts.refuse_second(work, account.program, customer)
-    return replace(account, customer=customer)
+    return account._replace(customer=customer)

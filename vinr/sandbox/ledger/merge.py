@@ -1,7 +1,5 @@
 """Merging: everything of one account moves to another, for good."""
 
-from dataclasses import replace
-
 from ..refusal import Impossible, Refusal
 from . import accounts
 from .accounts import Account
@@ -12,12 +10,11 @@ from .work import Fact, UnitOfWork
 def merge(work: UnitOfWork, source: Account, target: Account) -> Account:
     """Move points, lifetime points and transactions to the target, and return it."""
     _refuse_impossible(source, target)
-    survivor = replace(
-        target,
+    survivor = target._replace(
         balance=target.balance + source.balance,
         lifetime_points=target.lifetime_points + source.lifetime_points,
     )
-    emptied = replace(source, status="merged", balance=0, lifetime_points=0)
+    emptied = source._replace(status="merged", balance=0, lifetime_points=0)
     _note(work, source, target)
     _reparent(work, source, target)
     accounts.save(work, emptied)

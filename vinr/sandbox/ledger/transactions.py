@@ -1,8 +1,8 @@
 """Transactions: the immutable entries that every balance is made of, and how one is posted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Final, Literal
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -31,8 +31,7 @@ class Entry:
     metadata: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(NamedTuple):
     """One entry of the ledger; ``key`` is its id without the prefix of a dialect."""
 
     key: str
@@ -48,12 +47,11 @@ class Transaction:
     metadata: Mapping[str, str]
 
 
-_COLUMNS: Final = ", ".join(field.name for field in fields(Transaction))
+_COLUMNS: Final = ", ".join(Transaction._fields)
 
 
 def _read(row: Row) -> Transaction:
-    columns: Row = (*row[:-1], from_json(row[-1]))
-    return Transaction(*columns)
+    return Transaction._make((*row[:-1], from_json(row[-1])))
 
 
 def find(work: UnitOfWork, key: str) -> Transaction | None:
@@ -93,7 +91,7 @@ def post(work: UnitOfWork, account: Account, entry: Entry) -> Transaction:
     )
     work.facts.append(Fact(f"transaction.{entry.type}", transaction))
     if _promoted(work, account, lifetime_points):
-        after = replace(account, balance=balance, lifetime_points=lifetime_points)
+        after = account._replace(balance=balance, lifetime_points=lifetime_points)
         work.facts.append(Fact("account.updated", after))
     return transaction
 
@@ -152,9 +150,8 @@ def _insert(work: UnitOfWork, account: Account, entry: Entry, points_after: int)
 
 
 def _promoted(work: UnitOfWork, account: Account, lifetime_points: int) -> bool:
-    if lifetime_points == account.lifetime_points:
-        return False
     program = programs.get(work, account.program)
-    override = account.tier_override, account.override_lifetime
-    before = program.tier_with_override(account.lifetime_points, *override)
-    return program.tier_with_override(lifetime_points, *override) is not before
+    if not program.has_tier_between(account.lifetime_points, lifetime_points):
+        return False
+    after = account._replace(lifetime_points=lifetime_points)
+    return accounts.tier_of(work, after) != accounts.tier_of(work, account)

@@ -1,0 +1,127 @@
+"""Options that cannot work are refused when the client is made."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import httpx
+import pytest
+
+import vinr
+from vinr import AsyncVinr, ConfigurationError, Timeout, Vinr
+
+KEY = "sk_test_4242"
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("VINR_SECRET_KEY", "VINR_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize("client", [Vinr, AsyncVinr])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        *(
+            {"secret_key": key}
+            for key in ("", " ", "sk_test_\n", "sk_test_\r", "sk_test_ 1", "sk_test_é", "sk\x7f", 7)
+        ),
+        *({"secret_key": key} for key in ("pk_test_1", "pk_live_1", "unknown_1")),
+        *(
+            {"secret_key": KEY, "base_url": url}
+            for url in (
+                *("", "api.vinr.com/v1", "ftp://api.vinr.com/v1", "https://", "https:///v1", 7),
+                *("https://user:word@api.vinr.com/v1", "https://api.vinr.com/v1?a=b"),
+                *("https://api.vinr.com/v1#a", "https://api.vinr.com:port/v1", "https://a b/v1"),
+                *("https://api.vinr.com:99999/v1", "https://api.vinr.com\\@evil.test/v1"),
+                *("http://api.vinr.com/v1", "http://localhost.evil.test/v1", "http://10.0.0.1/v1"),
+                *("https://api.vinr.com/v1\r\nX-Evil: 1", "http://0.0.0.0/v1", "http://[::]/v1"),
+            )
+        ),
+        *(
+            {"secret_key": KEY, "max_retries": retries}
+            for retries in (-1, 1.0, True, "2", None, 10**6)
+        ),
+        *(
+            {"secret_key": KEY, name: seconds}
+            for name in ("timeout", "deadline")
+            for seconds in (0, -1, float("nan"), float("inf"), True, "30")
+        ),
+        {"secret_key": KEY, "timeout": None},
+        *({"secret_key": KEY, "api_version": version} for version in ("", "2026", "26-01-01", 7)),
+        *({"secret_key": KEY, "http_client": other} for other in ("client", httpx, object())),
+    ],
+    ids=lambda options: str(options).partition(" at 0x")[0] if isinstance(options, dict) else None,
+)
+def test_refused(client: Any, options: dict[str, object]) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        client(**options)
+    assert isinstance(caught.value, ValueError)
+    key = str(options.get("secret_key", KEY))
+    assert len(key) < 2 or key not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://127.0.0.1:8321/v1", "http://localhost/v1", "http://[::1]:80/v1"),
+        *("https://gateway.example.test/vinr/v1", "https://api.vinr.com/v1/"),
+    ],
+)
+def test_accepted(url: str) -> None:
+    with Vinr(secret_key=KEY, base_url=url) as client:
+        assert url.rstrip("/") in repr(client)
+        assert KEY not in repr(client)
+
+
+def test_clients_of_the_wrong_kind() -> None:
+    wrong: Any = httpx.AsyncClient()
+    with pytest.raises(ConfigurationError, match=r"httpx\.Client"):
+        Vinr(secret_key=KEY, http_client=wrong)
+    with (
+        httpx.Client(follow_redirects=True) as following,
+        pytest.raises(ConfigurationError, match="redirects"),
+    ):
+        Vinr(secret_key=KEY, http_client=following)
+
+
+def test_unknown_options_are_refused() -> None:
+    make: Any = Vinr
+    with pytest.raises(TypeError):
+        make(secret_key=KEY, retries=3)
+    with Vinr(secret_key=KEY) as client:
+        view: Any = client.with_options
+        with pytest.raises(TypeError):
+            view(retries=3)
+
+
+@pytest.mark.parametrize("part", ["connect", "read", "write", "pool"])
+def test_a_granular_timeout_is_checked(part: str) -> None:
+    with pytest.raises(ConfigurationError, match=part):
+        Timeout(**{part: 0})
+
+
+def test_a_view_shares_the_connections() -> None:
+    opened: list[dict[str, float]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        opened.append(request.extensions["timeout"])
+        return httpx.Response(500)
+
+    http_client = httpx.Client(transport=httpx.MockTransport(answer))
+    with Vinr(secret_key=KEY, http_client=http_client, max_retries=1) as client:
+        quick = client.with_options(timeout=5, max_retries=0)
+        for each in (client.with_options(max_retries=0), quick):
+            with pytest.raises(vinr.InternalServerError) as caught:
+                each.loyalty.accounts.retrieve("loy_1")
+            assert caught.value.attempts == 1
+
+    assert [timeout["read"] for timeout in opened] == [30.0, 5]
+
+
+def test_options_are_not_pickled_with_a_key() -> None:
+    with Vinr(secret_key=KEY) as client, pytest.raises((TypeError, ConfigurationError)):
+        pickle.dumps(client)
