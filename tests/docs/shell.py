@@ -138,6 +138,14 @@ def _python(arguments: list[str]) -> None:
         check_command([sys.executable, *arguments])
 
 
+def _vinr(arguments: list[str]) -> None:
+    """The command exists, with its options; some of them would run for ever."""
+    verbs = arguments[:2]
+    said = check_command([sys.executable, "-m", "vinr.cli", *verbs, "--help"]).stdout
+    for option in (word for word in arguments if word.startswith("--")):
+        assert option in said, f"vinr {shlex.join(verbs)} has no {option}"
+
+
 def _nothing_to_prove(_: list[str]) -> None:
     """The reader's own machine: where the checkout is, how variables are set."""
 
@@ -150,5 +158,6 @@ _RULES: Final[Mapping[str, Callable[[list[str]], None]]] = {
     "make": _make,
     "pip": _pip,
     "python": _python,
+    "vinr": _vinr,
     "python3": _python,
 }

@@ -1,0 +1,5 @@
+"""``python -m vinr.cli``: the same command."""
+
+from . import main
+
+main()
