@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from types import FrameType
 
 import click
 
@@ -20,8 +21,12 @@ MEMORY = ":memory:"
 def serve(db: str, port: int, host: str, seed: str | None) -> None:
     """Answer HTTP until SIGTERM or Ctrl-C."""
     ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, end)
     if host not in ("127.0.0.1", "localhost", "::1"):
         click.echo(f"Warning: others can reach the sandbox on {host}.", err=True)
     try:
