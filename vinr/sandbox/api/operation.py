@@ -40,6 +40,8 @@ class Operation:
     """Checks the parameters and answers; raises Refusal."""
     control: bool
     """One of the control side needs no key, has no limits and keeps no answers."""
+    summary: str
+    """What it does, in one line."""
 
     @property
     def writes(self) -> bool:
@@ -71,4 +73,5 @@ def operation(
             raise
 
     method, path = route.split(" ")
-    return Operation(name, method, path, spoken, parameters, perform, control=dialect is None)
+    summary = (handler.__doc__ or "").partition("\n")[0]
+    return Operation(name, method, path, spoken, parameters, perform, dialect is None, summary)

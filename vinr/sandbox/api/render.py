@@ -10,12 +10,13 @@ from ..ledger.accounts import Account
 from ..ledger.listing import Page
 from ..ledger.transactions import Transaction
 from ..ledger.work import UnitOfWork
+from . import answers
 from .expansion import Tree
 
 Json: TypeAlias = Mapping[str, object]
 
 
-def guide_account(work: UnitOfWork, account: Account, expand: Tree) -> Json:
+def guide_account(work: UnitOfWork, account: Account, expand: Tree) -> answers.Account:
     """An account as the guide shows it."""
     return {
         "id": "loy_" + account.key,
@@ -29,7 +30,7 @@ def guide_account(work: UnitOfWork, account: Account, expand: Tree) -> Json:
     }
 
 
-def reference_account(work: UnitOfWork, account: Account, expand: Tree) -> Json:
+def reference_account(work: UnitOfWork, account: Account, expand: Tree) -> answers.LoyaltyAccount:
     """An account as the reference shows it."""
     return {
         "id": "la_" + account.key,
@@ -41,7 +42,9 @@ def reference_account(work: UnitOfWork, account: Account, expand: Tree) -> Json:
     }
 
 
-def guide_transaction(_work: UnitOfWork, transaction: Transaction, _expand: Tree) -> Json:
+def guide_transaction(
+    _work: UnitOfWork, transaction: Transaction, _expand: Tree
+) -> answers.Transaction:
     """A transaction as the guide shows it; ``origin`` is our choice."""
     return {
         "id": "ptx_" + transaction.key,
@@ -54,7 +57,9 @@ def guide_transaction(_work: UnitOfWork, transaction: Transaction, _expand: Tree
     }
 
 
-def reference_transaction(work: UnitOfWork, transaction: Transaction, expand: Tree) -> Json:
+def reference_transaction(
+    work: UnitOfWork, transaction: Transaction, expand: Tree
+) -> answers.PointsTransaction:
     """A transaction as the reference shows it: the sign of the amount is its type."""
     return {
         "id": "pt_" + transaction.key,
@@ -67,7 +72,7 @@ def reference_transaction(work: UnitOfWork, transaction: Transaction, expand: Tr
     }
 
 
-def guide_page(page: Page[Json]) -> Json:
+def guide_page(page: Page[Json]) -> answers.GuidePage[Json]:
     """The guide's envelope; the cursor continues in the direction asked for (our choice)."""
     return {
         "object": "list",
@@ -80,23 +85,23 @@ def guide_page(page: Page[Json]) -> Json:
     }
 
 
-def reference_page(page: Page[Json]) -> Json:
+def reference_page(page: Page[Json]) -> answers.ReferencePage[Json]:
     """The reference's envelope: the last item's id is the cursor."""
     return {"object": "list", "data": page.rows, "has_more": page.has_more}
 
 
-def _next_cursor(page: Page[Json]) -> object:
-    return page.rows[0 if page.backwards else -1]["id"]
+def _next_cursor(page: Page[Json]) -> str:
+    return str(page.rows[0 if page.backwards else -1]["id"])
 
 
-def _customer(work: UnitOfWork, account: Account, expand: Tree) -> object:
+def _customer(work: UnitOfWork, account: Account, expand: Tree) -> str | answers.Customer | None:
     if account.customer is None or "customer" not in expand:
         return account.customer
     customer = customers.get(work, account.customer)
     return {"id": customer.id, "email": customer.email}
 
 
-def _tier(work: UnitOfWork, account: Account, expand: Tree) -> object:
+def _tier(work: UnitOfWork, account: Account, expand: Tree) -> str | answers.TierOfAccount | None:
     tier = accounts.tier_of(work, account)
     if tier is None:
         return None
@@ -105,7 +110,9 @@ def _tier(work: UnitOfWork, account: Account, expand: Tree) -> object:
     return {"id": tier.id, "name": tier.name, "min_points": tier.min_points}
 
 
-def _loyalty_account(work: UnitOfWork, transaction: Transaction, expand: Tree) -> object:
+def _loyalty_account(
+    work: UnitOfWork, transaction: Transaction, expand: Tree
+) -> str | answers.LoyaltyAccount:
     wanted = expand.get("loyalty_account")
     if wanted is None:
         return "la_" + transaction.account
