@@ -88,4 +88,4 @@ def test_both_accounts_have_to_exist(service: Service, missing: str) -> None:
 
 
 def test_merge_is_no_account_id(service: Service) -> None:
-    refused(service.get(MERGE), 404, "resource_missing", "id")
+    refused(service.get(MERGE), 405, "method_not_allowed")

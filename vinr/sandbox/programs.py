@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Final
@@ -9,18 +10,45 @@ from typing import Annotated, Final
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,255}$")]
 """An id: 1–255 printable ASCII characters without a space."""
 
 Points = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
 
-_Rate = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=12, decimal_places=6)]
+_RATE: Final = r"^[0-9]{1,6}(\.[0-9]{1,6})?$"
+
+
+def _exact(value: object) -> object:
+    inexact = isinstance(value, (bool, float))
+    if inexact or (isinstance(value, str) and not re.match(_RATE, value, re.ASCII)):
+        raise PydanticCustomError("rate", "A rate is a whole number, or a decimal in a string")
+    return value
+
+
+_Rate = Annotated[
+    Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=12, decimal_places=6)]
+    | Annotated[int, Field(gt=0, le=1_000_000)],
+    BeforeValidator(_exact),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+                {"type": "string", "pattern": _RATE, "not": {"pattern": "^[0.]+$"}},
+            ]
+        }
+    ),
+]
+
+_Flag = Annotated[bool, Field(strict=True)]
 
 
 class _Definition(BaseModel):
@@ -49,10 +77,10 @@ class Program(_Definition):
     name: Annotated[str, Field(min_length=1)]
     tiers: Annotated[Sequence[Tier], AfterValidator(tuple)] = ()
     welcome_bonus: Points = 0
-    auto_enrollment: bool = False
-    points_per_unit: _Rate | Annotated[int, Field(gt=0, le=1_000_000)] = 1
+    auto_enrollment: _Flag = False
+    points_per_unit: _Rate = 1
     expiry_months: Annotated[int, Field(strict=True, gt=0, le=1200)] | None = None
-    default: bool = False
+    default: _Flag = False
 
     @model_validator(mode="after")
     def _tiers_differ(self) -> Program:

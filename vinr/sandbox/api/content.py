@@ -9,13 +9,14 @@ from werkzeug.http import parse_options_header
 from ..refusal import Refusal
 from . import forms
 from .dialects import BodyFormat
+from .expansion import MOST_EXPANDED
 from .forms import Parameters
 from .messages import Request
 
 LARGEST_BODY: Final = 1024 * 1024
 """Bytes of a request's body (our choice)."""
 
-_CONTENT_TYPE: Final[dict[BodyFormat, str]] = {
+CONTENT_TYPE: Final[dict[BodyFormat, str]] = {
     "json": "application/json",
     "form": "application/x-www-form-urlencoded",
 }
@@ -30,11 +31,23 @@ def read(request: Request, body_format: BodyFormat) -> Parameters:
             raise Refusal("body_invalid", "A GET takes its parameters from the query.")
         return query
     parameters = _body(request, body_format)
-    for name in query:
-        if name not in _IN_QUERY_OF_A_POST or name in parameters:
+    for name, value in query.items():
+        if name not in _IN_QUERY_OF_A_POST:
             message = "A POST takes its parameters from the body."
             raise Refusal("parameter_unknown", message, param=name)
-    return parameters | query
+        parameters[name] = _both(parameters[name], value) if name in parameters else value
+    return parameters
+
+
+def _both(in_body: object, in_query: object) -> object:
+    if not isinstance(in_body, list):
+        return in_body  # it is refused for what it is
+    if not isinstance(in_query, list):
+        return in_query  # likewise
+    body, query = cast("list[object]", in_body), cast("list[object]", in_query)
+    if max(len(body), len(query)) > MOST_EXPANDED:
+        return [*body, *query]  # likewise
+    return [*dict.fromkeys(map(str, [*body, *query]))]
 
 
 def _body(request: Request, body_format: BodyFormat) -> Parameters:
@@ -42,7 +55,7 @@ def _body(request: Request, body_format: BodyFormat) -> Parameters:
         raise Refusal("request_too_large", f"A body has at most {LARGEST_BODY} bytes.")
     if not request.body:
         return {}
-    _check_content_type(request.headers.get("content-type", ""), _CONTENT_TYPE[body_format])
+    _check_content_type(request.headers.get("content-type", ""), CONTENT_TYPE[body_format])
     try:
         text = request.body.decode()
     except UnicodeDecodeError:

@@ -11,6 +11,9 @@ from ..refusal import Refusal
 Tree: TypeAlias = Mapping[str, "Tree"]
 """Names of linked objects, each with those that are linked to it in turn."""
 
+MOST_EXPANDED: Final = 20
+"""Paths in one request (our choice)."""
+
 NOTHING: Final[Tree] = MappingProxyType({})
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound
-from werkzeug.routing import Map, MapAdapter, Rule
+from werkzeug.routing import BaseConverter, Map, MapAdapter, Rule
 
 from ..refusal import Refusal
 from .operation import Operation
@@ -14,9 +14,21 @@ from .operations import OPERATIONS
 _BY_NAME: Final[Mapping[str, Operation]] = {each.name: each for each in OPERATIONS}
 
 
+class _Id(BaseConverter):
+    # accounts/merge is no account, whatever the method
+    regex = r"(?!merge\Z)[^/]+"
+    part_isolating = True
+
+
 def _adapter() -> MapAdapter:
     rules = [Rule(each.path, methods=[each.method], endpoint=each.name) for each in OPERATIONS]
-    paths = Map(rules, strict_slashes=True, merge_slashes=False, redirect_defaults=False)
+    paths = Map(
+        rules,
+        strict_slashes=True,
+        merge_slashes=False,
+        redirect_defaults=False,
+        converters={"default": _Id},
+    )
     return paths.bind("sandbox")
 
 

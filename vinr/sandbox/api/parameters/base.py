@@ -13,6 +13,7 @@ from ...ledger.membership import MOST_METADATA_KEYS
 from ...ledger.transactions import MOST_POINTS
 from ...programs import Identifier
 from ...refusal import Refusal
+from ..expansion import MOST_EXPANDED
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 
@@ -39,7 +40,7 @@ Limit = Annotated[int, Field(ge=1, le=100), BeforeValidator(_integer_from_text)]
 class WithExpand(Parameters):
     """An operation whose answer has links that can be expanded."""
 
-    expand: Annotated[list[str], Field(default_factory=list, max_length=20)]
+    expand: Annotated[list[str], Field(default_factory=list, max_length=MOST_EXPANDED)]
 
 
 class ListParameters(Parameters):

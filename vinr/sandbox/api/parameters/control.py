@@ -6,17 +6,17 @@ import re
 from decimal import Decimal
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ...programs import Identifier
 from .base import Parameters, Points
 
-_AMOUNT: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
+_AMOUNT: Final = r"^[0-9]{1,15}(\.[0-9]{1,6})?$"
 
 
 def _decimal(value: object) -> Decimal:
-    if isinstance(value, bool) or not _AMOUNT.fullmatch(str(value)):
+    if isinstance(value, bool) or not re.match(_AMOUNT, str(value), re.ASCII):
         raise PydanticCustomError("amount", "An amount is a whole number, or a decimal in a string")
     return Decimal(str(value))
 
@@ -27,7 +27,20 @@ def _not_float(value: object) -> object:
     return value
 
 
-Amount = Annotated[Decimal, Field(gt=0), BeforeValidator(_decimal), BeforeValidator(_not_float)]
+Amount = Annotated[
+    Decimal,
+    Field(gt=0),
+    BeforeValidator(_decimal),
+    BeforeValidator(_not_float),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": 10**15 - 1},
+                {"type": "string", "pattern": _AMOUNT, "not": {"pattern": "^[0.]+$"}},
+            ]
+        }
+    ),
+]
 """Units of currency, such as ``"42.50"``; a Decimal, an int or a string, never a float."""
 
 

@@ -22,7 +22,11 @@ def _not_zero(amount: int) -> int:
     return amount
 
 
-SignedPoints = Annotated[int, Field(ge=-MOST_POINTS, le=MOST_POINTS), AfterValidator(_not_zero)]
+SignedPoints = Annotated[
+    int,
+    Field(ge=-MOST_POINTS, le=MOST_POINTS, json_schema_extra={"not": {"const": 0}}),
+    AfterValidator(_not_zero),
+]
 
 
 class CreateAccount(WithExpand):
