@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from tests.sandbox import described
 from vinr.sandbox import Sandbox
 
 KEY = "sk_test_contract"
@@ -67,6 +68,7 @@ class Service:
         for name in ("limit", "remaining", "reset"):
             assert response.headers[f"x-ratelimit-{name}"].isdigit()
         assert response.headers["content-type"] == "application/json"
+        described.check(response)
         return response
 
 

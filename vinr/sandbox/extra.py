@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
-_LIBRARIES: Final = frozenset({"werkzeug", "aiohttp", "multidict"})
+_LIBRARIES: Final = frozenset({"werkzeug", "aiohttp", "jinja2", "markupsafe", "multidict"})
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from os import PathLike
 from types import TracebackType
-from typing import Final, Self, Unpack
+from typing import TYPE_CHECKING, Final, Self, Unpack
 
 import httpx
 
@@ -27,7 +27,12 @@ from .ledger.store import MEMORY, Store
 from .ledger.work import Ledger
 from .programs import DEFAULT_PROGRAM, Program
 from .ratelimit import RateLimit, RateLimiter
+from .request_log import RequestLog
 from .simulate import Simulate
+from .surface import Surface
+
+if TYPE_CHECKING:
+    from .inspector.inspector import Inspector
 
 _TEST_KEY: Final = "sk_test_sandbox"
 
@@ -64,7 +69,11 @@ class Sandbox:
         self.clock = Clock()
         ids = Ids(seed)
         self._ledger = Ledger(self._store, self.clock, ids, record)
-        self._api = Api(self._ledger, RateLimiter(rate_limit, self.clock.time), ids)
+        api = Api(self._ledger, RateLimiter(rate_limit, self.clock.time), ids)
+        self._requests = RequestLog()
+        self._surface = Surface(
+            api, self._ledger, self._requests, self.clock.time, self._make_inspector
+        )
         self.simulate = Simulate(self._ledger)
         self.events = EventLog(self._ledger)
         self._set_up(programs)
@@ -72,22 +81,22 @@ class Sandbox:
     def client(self, **options: Unpack[ClientOptions]) -> Vinr:
         """A client that this sandbox answers in process; it takes a client's options."""
         options.setdefault("secret_key", _TEST_KEY)
-        http_client = httpx.Client(transport=InProcessTransport(self._api))
+        http_client = httpx.Client(transport=InProcessTransport(self._surface))
         return Vinr(base_url=TEST_HOST, http_client=http_client, **options)
 
     def async_client(self, **options: Unpack[ClientOptions]) -> AsyncVinr:
         """An async client that this sandbox answers in process."""
         options.setdefault("secret_key", _TEST_KEY)
-        http_client = httpx.AsyncClient(transport=AsyncInProcessTransport(self._api))
+        http_client = httpx.AsyncClient(transport=AsyncInProcessTransport(self._surface))
         return AsyncVinr(base_url=TEST_HOST, http_client=http_client, **options)
 
     def transport(self) -> httpx.BaseTransport:
         """For an httpx.Client of your own: every request is answered by this sandbox."""
-        return InProcessTransport(self._api)
+        return InProcessTransport(self._surface)
 
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """For an httpx.AsyncClient of your own."""
-        return AsyncInProcessTransport(self._api)
+        return AsyncInProcessTransport(self._surface)
 
     def serve(self, port: int = 0, host: str = "127.0.0.1") -> AbstractContextManager[str]:
         """Answer HTTP as long as the ``with`` block runs; yields the base URL, up to ``/v1``.
@@ -98,7 +107,7 @@ class Sandbox:
         with explain_missing_extra():
             from .doors.localhost import serve  # noqa: PLC0415 - aiohttp is for those who serve
 
-        return serve(self._api, host, port)
+        return serve(self._surface, host, port)
 
     def configure(self, *, program: Program) -> None:
         """Add a program, or replace the one with its id."""
@@ -130,6 +139,13 @@ class Sandbox:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _make_inspector(self) -> Inspector:
+        with explain_missing_extra():
+            from .inspector.inspector import Inspector  # noqa: PLC0415 - for those who look
+            from .inspector.page import State  # noqa: PLC0415 - likewise
+
+        return Inspector(State(self._ledger, self.clock, self._requests))
 
     def _set_up(self, given: Sequence[Program] | None) -> None:
         with self._ledger.write() as work:

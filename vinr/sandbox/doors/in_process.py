@@ -2,38 +2,38 @@
 
 import httpx
 
-from ..api.api import Api
 from ..api.messages import Request
 from ..refusal import SandboxClosedError
+from ..surface import Surface
 
 
 class InProcessTransport(httpx.BaseTransport):
     """For httpx.Client: every request is answered by the sandbox, whatever its host."""
 
-    def __init__(self, api: Api) -> None:
-        self._api = api
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer; raises httpx.ConnectError once the sandbox is closed."""
-        return _answered(self._api, request, request.read())
+        return _answered(self._surface, request, request.read())
 
 
 class AsyncInProcessTransport(httpx.AsyncBaseTransport):
     """For httpx.AsyncClient; an answer takes well under a millisecond, so it is not awaited."""
 
-    def __init__(self, api: Api) -> None:
-        self._api = api
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer; raises httpx.ConnectError once the sandbox is closed."""
-        return _answered(self._api, request, await request.aread())
+        return _answered(self._surface, request, await request.aread())
 
 
-def _answered(api: Api, request: httpx.Request, body: bytes) -> httpx.Response:
+def _answered(surface: Surface, request: httpx.Request, body: bytes) -> httpx.Response:
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
     asked = Request(request.method, path, query, request.headers, body)
     try:
-        answer = api.handle(asked)
+        answer = surface.handle(asked)
     except SandboxClosedError as error:
         raise httpx.ConnectError(str(error), request=request) from error
     return httpx.Response(

@@ -9,22 +9,22 @@ from typing import Final
 
 from aiohttp import web
 
-from ..api.api import Api
 from ..api.content import LARGEST_BODY
 from ..api.messages import Request
 from ..refusal import SandboxClosedError
+from ..surface import Surface
 
 _GRACE_SECONDS: Final = 0.5
 """For answers that are under way when the server is stopped."""
 
 
 @contextmanager
-def serve(api: Api, host: str, port: int) -> Generator[str]:
+def serve(surface: Surface, host: str, port: int) -> Generator[str]:
     """Answer HTTP at an address as long as the block runs; yields the base URL.
 
     Port 0 picks a free one. Raises OSError where the address cannot be had.
     """
-    server = _Server(api, host, port)
+    server = _Server(surface, host, port)
     thread = threading.Thread(target=server.run, name="vinr-sandbox", daemon=True)
     thread.start()
     bound_port = server.port.result()
@@ -36,8 +36,8 @@ def serve(api: Api, host: str, port: int) -> Generator[str]:
 
 
 class _Server:
-    def __init__(self, api: Api, host: str, port: int) -> None:
-        self._api = api
+    def __init__(self, surface: Surface, host: str, port: int) -> None:
+        self._surface = surface
         self._address = (host, port)
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
@@ -74,7 +74,7 @@ class _Server:
         body = await _body(request)
         asked = Request(request.method, path, query, _headers(request), body)
         try:
-            answer = self._api.handle(asked)
+            answer = self._surface.handle(asked)
         except SandboxClosedError:
             # like a service that is gone: the connection ends without an answer
             if request.transport is not None:

@@ -1,0 +1,86 @@
+"""Which operation is answered with what."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
+
+from typing_extensions import TypeAliasType, TypedDict
+
+from ..api.answers import (
+    Account,
+    Customer,
+    Event,
+    GuidePage,
+    LoyaltyAccount,
+    PointsTransaction,
+    ReferencePage,
+    Transaction,
+)
+from ..invariants import Finding
+from ..programs import Program
+
+AccountList = TypeAliasType("AccountList", GuidePage[Account])
+TransactionList = TypeAliasType("TransactionList", GuidePage[Transaction])
+EventList = TypeAliasType("EventList", GuidePage[Event])
+LoyaltyAccountList = TypeAliasType("LoyaltyAccountList", ReferencePage[LoyaltyAccount])
+PointsTransactionList = TypeAliasType("PointsTransactionList", ReferencePage[PointsTransaction])
+
+
+class Health(TypedDict):
+    """The sandbox is ready."""
+
+    status: Literal["ok"]
+
+
+class Findings(TypedDict):
+    """The rules that the ledger breaks; none if it is sound."""
+
+    findings: Sequence[Finding]
+
+
+class ProgramList(TypedDict):
+    """All programs."""
+
+    data: Sequence[Program]
+
+
+class Outcome(TypedDict):
+    """The entry that a simulation led to; null where nothing was posted."""
+
+    transaction: Transaction | None
+
+
+ANSWERS: Final[Mapping[str, Any]] = {
+    "accounts.create": Account,
+    "accounts.list": AccountList,
+    "accounts.merge": Account,
+    "accounts.retrieve": Account,
+    "accounts.update": Account,
+    "accounts.close": Account,
+    "accounts.reopen": Account,
+    "transactions.create": Transaction,
+    "transactions.list": TransactionList,
+    "transactions.retrieve": Transaction,
+    "loyalty_accounts.create": LoyaltyAccount,
+    "loyalty_accounts.list": LoyaltyAccountList,
+    "loyalty_accounts.retrieve": LoyaltyAccount,
+    "loyalty_accounts.update": LoyaltyAccount,
+    "points_transactions.create": PointsTransaction,
+    "points_transactions.list": PointsTransactionList,
+    "points_transactions.retrieve": PointsTransaction,
+    "events.list": EventList,
+    "events.retrieve": Event,
+    "sandbox.health": Health,
+    "sandbox.check": Findings,
+    "sandbox.programs.list": ProgramList,
+    "sandbox.programs.put": Program,
+    "sandbox.customers.put": Customer,
+    "sandbox.simulate.payment_completed": Outcome,
+    "sandbox.simulate.payment_refunded": Outcome,
+    "sandbox.simulate.redemption": Outcome,
+    "sandbox.simulate.expiry": Outcome,
+}
+
+
+def answer_of(operation: str) -> Any:
+    """The type of an operation's answer; an object of any shape where none is noted."""
+    return ANSWERS.get(operation, dict[str, Any])

@@ -1,0 +1,122 @@
+"""The OpenAPI 3.1 document of the whole surface."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from pydantic_core import to_json
+
+from ...version import __version__
+from ..api.operation import Operation
+from ..api.operations import OPERATIONS
+from .examples import Example, examples
+from .links import links_of
+from .requests import request_of
+from .responses import HEADERS, refusals, responses_of
+from .schemas import Json, answer_schemas, event_types
+
+_INFO: Final = {
+    "title": "VINR loyalty",
+    "summary": "Members, their points and what moved them, in both dialects of the API.",
+    "description": (
+        "What vinr's sandbox answers. Paths under `/v1` are the service's own; those under"
+        " `/_sandbox` let a test say what happens, and need no key."
+    ),
+    "version": __version__,
+    "license": {"name": "MIT", "identifier": "MIT"},
+}
+
+_TAGS: Final = {
+    "accounts": "Members, in the guide's dialect.",
+    "transactions": "The ledger, in the guide's dialect.",
+    "loyalty_accounts": "Members, in the reference's dialect.",
+    "points_transactions": "The ledger, in the reference's dialect.",
+    "events": "What happened, as webhooks tell it.",
+    "sandbox": "The control side: what a test lets happen, sets up and looks at.",
+}
+
+_SECURITY_SCHEMES: Final = {
+    "ApiKey": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Api-Key",
+        "description": "A test key: `sk_test_…` or `rk_test_…`.",
+    },
+    "Bearer": {"type": "http", "scheme": "bearer", "description": "The same key."},
+}
+
+
+@cache
+def document() -> bytes:
+    """The document as JSON, made once."""
+    return to_json(describe(), indent=2)
+
+
+def describe() -> Json:
+    """The document, anew."""
+    answers, components = answer_schemas(operation.name for operation in OPERATIONS)
+    recorded, events = examples(OPERATIONS)
+    paths: Json = {}
+    for operation in OPERATIONS:
+        example = recorded.get(operation.name)
+        described, referred = _operation(operation, answers[operation.name], example)
+        components |= referred
+        path = paths.setdefault(operation.path.replace("<id>", "{id}"), {})
+        path[operation.method.lower()] = described
+    return {
+        "openapi": "3.1.0",
+        "info": _INFO,
+        "servers": [{"url": "/"}],
+        "security": [{"ApiKey": []}, {"Bearer": []}],
+        "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
+        "paths": paths,
+        "webhooks": {type: _webhook(type, events) for type in event_types()},
+        "components": {
+            "securitySchemes": _SECURITY_SCHEMES,
+            "headers": HEADERS,
+            "responses": refusals(),
+            "schemas": components,
+        },
+    }
+
+
+def _operation(operation: Operation, answer: Json, example: Example | None) -> tuple[Json, Json]:
+    request, referred = request_of(operation, example)
+    responses = responses_of(operation, answer)
+    if example:
+        responses["200"]["content"]["application/json"]["example"] = example.answer
+    links = links_of(operation, OPERATIONS)
+    if links:
+        responses["200"]["links"] = links
+    described: Json = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "tags": [operation.name.partition(".")[0]],
+        **request,
+        "responses": responses,
+    }
+    if operation.control:
+        described["security"] = []
+    return described, referred
+
+
+def _webhook(type: str, events: Sequence[Json]) -> Json:
+    schema: Json = {
+        "allOf": [
+            {"$ref": "#/components/schemas/Event"},
+            {"properties": {"type": {"const": type}}},
+        ]
+    }
+    media: Json = {"schema": schema}
+    happened = next((event for event in events if event["type"] == type), None)
+    if happened:
+        media["example"] = happened
+    return {
+        "post": {
+            "operationId": f"webhook.{type}",
+            "summary": f"An event of type {type}.",
+            "security": [],
+            "requestBody": {"required": True, "content": {"application/json": media}},
+            "responses": {"2XX": {"description": "Received."}},
+        }
+    }

@@ -1,0 +1,173 @@
+"""Examples that cannot be wrong: what the service answered when it was asked them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+from urllib.parse import urlencode
+
+from pydantic_core import from_json, to_json
+
+from ..api.api import Api
+from ..api.content import CONTENT_TYPE
+from ..api.messages import Request
+from ..api.operation import Operation
+from ..clock import Clock
+from ..events import record
+from ..ids import Ids
+from ..ledger import programs
+from ..ledger.store import Store
+from ..ledger.work import Ledger
+from ..programs import DEFAULT_PROGRAM
+from ..ratelimit import RateLimiter
+
+_NOW: Final = 1_716_300_000.0
+_KEY: Final = "sk_test_examples"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One request to an operation, and its answer."""
+
+    id: str
+    """The id in the path; empty where it has none."""
+    parameters: Json
+    answer: Json
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    operation: str
+    parameters: Json = field(default_factory=dict[str, Any])
+    id: str = ""
+    """``{…}`` stands for the id in the first answer of that operation, here and in parameters."""
+
+
+_DUPLICATE: Final = "cust_abc123_duplicate"
+
+_STEPS: Final = (
+    _Step(
+        "accounts.create",
+        {
+            "program": "prog_default",
+            "customer": "cust_abc123",
+            "metadata": {"signup_channel": "web"},
+        },
+    ),
+    _Step(
+        "transactions.create",
+        {
+            "account": "{accounts.create}",
+            "type": "adjust",
+            "amount": 500,
+            "reason": "goodwill_credit",
+        },
+    ),
+    _Step("sandbox.customers.put", {"id": "cust_abc123", "email": "ada@example.test"}),
+    _Step(
+        "sandbox.simulate.payment_completed",
+        {"customer": "cust_abc123", "amount": "42.50", "payment": "pay_1"},
+    ),
+    _Step("sandbox.simulate.payment_refunded", {"payment": "pay_1", "amount": "10"}),
+    _Step("sandbox.simulate.redemption", {"account": "{accounts.create}", "points": 100}),
+    _Step("sandbox.simulate.expiry", {"account": "{accounts.create}", "points": 20}),
+    _Step("accounts.retrieve", {"expand": ["customer", "tier"]}, "{accounts.create}"),
+    _Step("accounts.list", {"program": "prog_default", "customer": "cust_abc123", "limit": 1}),
+    _Step("accounts.update", {"tier": "gold", "metadata": {"vip": "yes"}}, "{accounts.create}"),
+    _Step("transactions.list", {"account": "{accounts.create}", "limit": 2}),
+    _Step("transactions.retrieve", {}, "{transactions.create}"),
+    _Step("accounts.close", {}, "{accounts.create}"),
+    _Step("accounts.reopen", {}, "{accounts.create}"),
+    _Step("loyalty_accounts.create", {"customer": _DUPLICATE, "programme_id": "prog_default"}),
+    _Step("loyalty_accounts.retrieve", {"expand": ["tier"]}, "{loyalty_accounts.create}"),
+    _Step("loyalty_accounts.update", {"tier": "tier_silver"}, "{loyalty_accounts.create}"),
+    _Step("loyalty_accounts.list", {"customer": _DUPLICATE, "limit": 10}),
+    _Step(
+        "points_transactions.create",
+        {
+            "loyalty_account": "{loyalty_accounts.create}",
+            "amount": 250,
+            "type": "credit",
+            "reason": "goodwill",
+        },
+    ),
+    _Step(
+        "points_transactions.retrieve",
+        {"expand": ["loyalty_account"]},
+        "{points_transactions.create}",
+    ),
+    _Step("points_transactions.list", {"type": "credit", "limit": 2}),
+    _Step("accounts.merge", {"source": "{loyalty_accounts.create}", "target": "{accounts.create}"}),
+    _Step("events.list", {"type": "loyalty.account.merged", "limit": 1}),
+    _Step("events.retrieve", {}, "{events.list}"),
+    _Step("sandbox.programs.put", DEFAULT_PROGRAM.model_dump(mode="json")),
+    _Step("sandbox.programs.list"),
+    _Step("sandbox.check"),
+    _Step("sandbox.health"),
+)
+
+
+def examples(operations: Sequence[Operation]) -> tuple[Mapping[str, Example], Sequence[Json]]:
+    """An example of each operation by its name, and all events that they led to."""
+    by_name = {operation.name: operation for operation in operations}
+    service = _Service()
+    recorded: dict[str, Example] = {}
+    for step in _STEPS:
+        ids = {"{" + name + "}": _id_in(example.answer) for name, example in recorded.items()}
+        parameters = {name: _filled(value, ids) for name, value in step.parameters.items()}
+        id = str(_filled(step.id, ids))
+        answer = service.ask(by_name[step.operation], id, parameters)
+        recorded.setdefault(step.operation, Example(id, parameters, answer))
+    listed = service.ask(by_name["events.list"], "", {"limit": 100})
+    return recorded, cast("list[Json]", listed["data"])
+
+
+class _Service:
+    """A service of its own: the same ids and times in every run."""
+
+    def __init__(self) -> None:
+        clock, ids = Clock(lambda: _NOW), Ids("examples")
+        self._ledger = Ledger(Store(), clock, ids, record)
+        self._api = Api(self._ledger, RateLimiter(None, clock.time), ids)
+        with self._ledger.write() as work:
+            programs.put(work, DEFAULT_PROGRAM)
+
+    def ask(self, operation: Operation, id: str, parameters: Json) -> Json:
+        """The answer of an operation that has to succeed."""
+        path = operation.path.replace("<id>", id)
+        written_as = operation.dialect.body if operation.writes else "form"
+        content = to_json(parameters) if written_as == "json" else urlencode(_flat(parameters))
+        if isinstance(content, str) and not operation.writes:
+            request = Request(operation.method, path, content, {"x-api-key": _KEY})
+        else:
+            headers = {"x-api-key": _KEY, "content-type": CONTENT_TYPE[written_as]}
+            body = content.encode() if isinstance(content, str) else content
+            request = Request(operation.method, path, "", headers, body)
+        response = self._api.handle(request)
+        answer: Json = from_json(response.body)
+        if response.status != 200:
+            raise AssertionError(f"the example of {operation.name} was refused: {answer}")
+        return answer
+
+
+def _flat(parameters: Json) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for name, value in parameters.items():
+        if isinstance(value, list):
+            pairs += [(f"{name}[]", str(each)) for each in cast("list[object]", value)]
+        else:
+            pairs.append((name, str(value)))
+    return pairs
+
+
+def _filled(value: object, ids: Mapping[str, str]) -> object:
+    return ids.get(value, value) if isinstance(value, str) else value
+
+
+def _id_in(answer: Json) -> str:
+    data: object = answer.get("data")
+    shown: Json = cast("list[Json]", data)[0] if isinstance(data, list) else answer
+    return str(shown.get("id", ""))

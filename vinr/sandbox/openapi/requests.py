@@ -1,0 +1,128 @@
+"""What an operation may be sent: path, query, headers and body."""
+
+from typing import Any, Final
+
+from ..api.content import CONTENT_TYPE
+from ..api.expansion import MOST_EXPANDED, Tree
+from ..api.operation import Operation
+from .examples import Example
+from .schemas import Json, parameters_schema, without_null
+
+_ID: Final[Json] = {"type": "string", "pattern": "^[0-9A-Za-z_]{1,255}$"}
+
+_VERSION: Final[Json] = {
+    "name": "Vinr-Version",
+    "in": "header",
+    "description": "The version of the API that the caller was written for, as a date.",
+    "schema": {"type": "string", "examples": ["2026-01-01"]},
+}
+_IDEMPOTENCY_KEY: Final[Json] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "One key for one action, the same on every attempt: its effect happens once.",
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 255,
+        "pattern": "^[!-~]([ -~]*[!-~])?$",
+    },
+}
+
+
+def request_of(operation: Operation, example: Example | None) -> tuple[Json, Json]:
+    """The parameters and the body of an operation, and the components that they refer to."""
+    schema, referred = parameters_schema(operation.parameters)
+    if "expand" in schema.get("properties", {}):
+        schema["properties"]["expand"] = _expand(operation)
+    sent = example.parameters if example else {}
+    properties: Json = schema.get("properties", {})
+    if operation.writes:
+        described = _body(operation, schema, sent)
+        in_query = [name for name in properties if name == "expand"]
+    else:
+        described = {}
+        in_query = list(properties)
+    parameters = [
+        *_in_path(operation, example),
+        *(_in_query(schema, name, sent) for name in in_query),
+        *_headers(operation),
+    ]
+    return ({"parameters": parameters} if parameters else {}) | described, referred
+
+
+def _expand(operation: Operation) -> Json:
+    of_accounts = operation.name.partition(".")[0].endswith("accounts")
+    dialect = operation.dialect
+    tree = dialect.expandable_in_account if of_accounts else dialect.expandable_in_transaction
+    if not tree:
+        return {"type": "array", "maxItems": 0}
+    return {"type": "array", "items": {"enum": _paths(tree)}, "maxItems": MOST_EXPANDED}
+
+
+def _paths(tree: Tree, before: str = "") -> list[str]:
+    paths: list[str] = []
+    for name, branches in tree.items():
+        paths += [before + name, *_paths(branches, f"{before}{name}.")]
+    return paths
+
+
+def _in_path(operation: Operation, example: Example | None) -> list[Json]:
+    if "<id>" not in operation.path:
+        return []
+    parameter: Json = {"name": "id", "in": "path", "required": True, "schema": _ID}
+    if example:
+        parameter["example"] = example.id
+    return [parameter]
+
+
+def _in_query(schema: Json, name: str, sent: Json) -> Json:
+    parameter: Json = {
+        "name": _in_text(name),
+        "in": "query",
+        "schema": without_null(schema["properties"][name]),
+    }
+    if name in schema.get("required", ()):
+        parameter["required"] = True
+    if name in sent:
+        parameter["example"] = sent[name]
+    return parameter
+
+
+def _headers(operation: Operation) -> list[Json]:
+    if operation.control:
+        return []
+    return [_VERSION, _IDEMPOTENCY_KEY] if operation.writes else [_VERSION]
+
+
+def _body(operation: Operation, schema: Json, sent: Json) -> Json:
+    media: Json = {"schema": schema}
+    if operation.dialect.body == "form":
+        media = _form(schema)
+    if sent:
+        media["example"] = {_wire_name(operation, name): value for name, value in sent.items()}
+    body: Json = {"content": {CONTENT_TYPE[operation.dialect.body]: media}}
+    if schema.get("required"):
+        body["required"] = True
+    return {"requestBody": body}
+
+
+def _form(schema: Json) -> Json:
+    given: Json = schema["properties"]
+    properties: Json = {_in_text(name): without_null(value) for name, value in given.items()}
+    # metadata[k]=v
+    nested: dict[str, Any] = {
+        name: {"style": "deepObject", "explode": True}
+        for name, value in properties.items()
+        if value.get("type") == "object"
+    }
+    media: Json = {"schema": {**schema, "properties": properties}}
+    return {**media, "encoding": nested} if nested else media
+
+
+def _wire_name(operation: Operation, name: str) -> str:
+    return _in_text(name) if operation.dialect.body == "form" else name
+
+
+def _in_text(name: str) -> str:
+    # as it stands in a query or a form
+    return "expand[]" if name == "expand" else name
