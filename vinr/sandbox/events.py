@@ -112,6 +112,11 @@ def page(work: UnitOfWork, window: Window, *, type: str | None = None) -> Page[E
     return select(work, Selection("events", _COLUMNS, conditions), window, _read)
 
 
+def id_of(key: str) -> str:
+    """An event's id, from its key."""
+    return _PREFIX + key
+
+
 def key_of(event_id: str) -> str:
     """An event's id without its prefix."""
     return event_id[len(_PREFIX) :] if event_id.startswith(_PREFIX) else ""
@@ -125,4 +130,4 @@ def _object(work: UnitOfWork, fact: Fact, dialect: Dialect) -> Json:
 
 def _read(row: Row) -> Event:
     key, type, object, created = row
-    return Event(_PREFIX + key, type, json.loads(object), datetime.fromtimestamp(created, UTC))
+    return Event(id_of(key), type, json.loads(object), datetime.fromtimestamp(created, UTC))

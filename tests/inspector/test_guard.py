@@ -1,0 +1,115 @@
+"""Who gets in, what stays out of the pages, and what may be loaded."""
+
+import httpx
+import pytest
+
+from tests.inspector.conftest import HOME, PAGES, Site
+from vinr.sandbox import Sandbox
+from vinr.sandbox.request_log import KEPT, MOST_BYTES
+
+EVERY_PAGE = [HOME, *(f"{PAGES}/{page}" for page in ("requests", "events", "programs", "controls"))]
+
+
+@pytest.mark.parametrize("path", [*EVERY_PAGE, f"{PAGES}/style.css", f"{PAGES}/nothing"])
+def test_nothing_is_loaded_from_elsewhere(site: Site, path: str) -> None:
+    answer = site.http.get(path)
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self';")
+    assert "script-src" not in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
+    for mark in ("<script", "style=", "onclick", "http://", "https://", "//"):
+        if not path.endswith("css"):
+            assert mark not in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8321", "127.0.0.1:1", "[::1]:8321"])
+def test_this_machine_gets_in(site: Site, host: str) -> None:
+    assert site.http.get(HOME, headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.test", "localhost.evil.test", "evil.test:8321", "127.0.0.1.evil.test", "[", "a@b"],
+)
+def test_another_name_for_this_machine_does_not(site: Site, host: str) -> None:
+    for path in EVERY_PAGE:
+        assert site.http.get(path, headers={"host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["http://evil.test", "null", "", "https://localhost:8321"])
+def test_a_form_from_another_page_changes_nothing(site: Site, origin: str) -> None:
+    before = site.sandbox.clock.now()
+    assert site.post("/clock", origin=origin, days="30").status_code == 403
+    assert (site.sandbox.clock.now() - before).days == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/_sandbox", 308),
+        ("GET", f"{PAGES}/members/loy_nobody", 404),
+        ("GET", f"{PAGES}/members/%2e%2e", 404),
+        ("GET", f"{PAGES}/requests/1", 404),
+        ("GET", f"{PAGES}/requests/x", 404),
+        ("GET", f"{PAGES}/requests/", 404),
+        ("GET", f"{PAGES}/%ff%00", 404),
+        ("GET", f"{PAGES}/../../etc/passwd", 404),
+        ("GET", f"{PAGES}/clock", 405),
+        ("HEAD", HOME, 200),
+    ],
+)
+def test_odd_paths(site: Site, method: str, path: str, status: int) -> None:
+    assert site.http.request(method, path).status_code == status
+    assert site.post("").status_code == 404
+
+
+def test_no_secret_is_kept_or_shown(site: Site) -> None:
+    secret = "4eC39HqLyjWDarjtT1zdp7dc"
+    for headers in (
+        {"x-api-key": f"sk_test_{secret}"},
+        {"authorization": f"Bearer sk_live_{secret}"},
+        {"x-api-key": secret},
+        {
+            "x-api-key": "sk_test_1",
+            "idempotency-key": f"rk_test_{secret}",
+            "user-agent": secret[:3],
+        },
+    ):
+        site.http.post(
+            f"/v1/loyalty/accounts?key=pk_live_{secret}",
+            json={"program": f"sk_live_{secret}", "metadata": {"hook": f"whsec_{secret}"}},
+            headers=headers,
+        )
+        site.http.get(f"/v1/sk_test_{secret}", headers=headers)
+    pages = [site.page(f"{PAGES}/requests", q="")]
+    pages += [site.page(f"{PAGES}/requests/{number}") for number in range(1, 9)]
+    assert not [page for page in pages if secret in page]
+    assert "sk_test_…" in pages[1]
+    assert "other…" in pages[5]
+
+
+def test_the_log_forgets_and_cuts(sandbox: Sandbox) -> None:
+    with httpx.Client(transport=sandbox.transport(), base_url="http://localhost") as http:
+        http.post("/v1/loyalty/accounts", content=b"x" * (MOST_BYTES + 1))
+        assert "… cut here" in http.get(f"{PAGES}/requests/1").text
+        for _ in range(KEPT):
+            http.get("/v1/loyalty/accounts")
+        assert http.get(f"{PAGES}/requests/1").status_code == 404
+        assert f"1–25 of {KEPT} requests" in http.get(f"{PAGES}/requests").text
+
+
+def test_pages_are_not_requests(site: Site) -> None:
+    site.page()
+    site.http.get("/openapi.json")
+    assert "Nobody asked anything yet" in site.page(f"{PAGES}/requests")
+
+
+def test_a_closed_sandbox_has_no_pages() -> None:
+    with Sandbox() as sandbox:
+        transport = sandbox.transport()
+    with httpx.Client(transport=transport, base_url="http://localhost") as http:
+        for path in (HOME, "/openapi.json"):
+            with pytest.raises(httpx.ConnectError):
+                http.get(path)

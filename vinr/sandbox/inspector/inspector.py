@@ -1,0 +1,134 @@
+"""The way of a request through the inspector: guard, route, view, template."""
+
+import logging
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from typing import Final
+from urllib.parse import parse_qsl, unquote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import Map, RequestRedirect, Rule
+
+from ..api.content import LARGEST_BODY
+from ..api.messages import Request, Response
+from ..refusal import Refusal, SandboxClosedError
+from . import controls, events, exchanges, formats, guard, members, programs
+from .page import Asked, Shown, State
+
+HOME: Final = "/_sandbox/"
+_BASE: Final = "/_sandbox/inspector"
+_log: Final = logging.getLogger("vinr.sandbox")
+
+_HTML: Final = "text/html; charset=utf-8"
+
+View = Callable[[State, Asked], Shown]
+
+_VIEWS: Final[Mapping[str, tuple[str, str, View]]] = {
+    "members": ("GET", HOME, members.members),
+    "member": ("GET", f"{_BASE}/members/<id>", members.member),
+    "requests": ("GET", f"{_BASE}/requests", exchanges.exchanges),
+    "request": ("GET", f"{_BASE}/requests/<id>", exchanges.exchange),
+    "events": ("GET", f"{_BASE}/events", events.events),
+    "programs": ("GET", f"{_BASE}/programs", programs.programs),
+    "controls": ("GET", f"{_BASE}/controls", controls.controls),
+    "faults": ("POST", f"{_BASE}/faults", controls.plan_fault),
+    "clock": ("POST", f"{_BASE}/clock", controls.move_clock),
+}
+_FILES: Final[Mapping[str, tuple[str, str]]] = {
+    f"{_BASE}/style.css": ("style.css", "text/css; charset=utf-8"),
+    f"{_BASE}/icon.svg": ("icon.svg", "image/svg+xml"),
+}
+
+
+class Inspector:
+    """Answers the pages under ``/_sandbox/``."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._routes = Map(
+            [
+                Rule(path, methods=[method], endpoint=name)
+                for name, (method, path, _) in _VIEWS.items()
+            ],
+            merge_slashes=False,
+            strict_slashes=True,
+        ).bind("sandbox")
+        self._templates = Environment(
+            loader=PackageLoader(__package__ or "", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= {
+            each.__name__: each
+            for each in (
+                formats.points,
+                formats.signed,
+                formats.moment,
+                formats.iso,
+                formats.milliseconds,
+            )
+        }
+
+    def handle(self, request: Request) -> Response:
+        """The page that is asked for."""
+        try:
+            return self._answer(request)
+        except SandboxClosedError:
+            raise
+        except Exception:  # noqa: BLE001 - a fault of our own is a page too
+            _log.exception("the inspector failed to make a page")
+            return self._page("none", _problem(500, "Failed", "This is a fault of the inspector."))
+
+    def _answer(self, request: Request) -> Response:
+        reason = guard.refusal(request)
+        if reason is not None:
+            return self._page("none", _problem(403, "Not from here", reason))
+        if request.path in _FILES:
+            name, content_type = _FILES[request.path]
+            content = files(__package__ or "").joinpath(name).read_bytes()
+            return _response(200, content_type, content)
+        try:
+            name, values = self._routes.match(unquote(request.path), request.method)
+        except RequestRedirect:
+            return _response(308, _HTML, b"", {"location": HOME})
+        except NotFound:
+            return self._page("none", _problem(404, "No such page", "There is nothing here."))
+        except MethodNotAllowed:
+            return self._page("none", _problem(405, "Not this way", "Use the form on its page."))
+        return self._page(name, self._shown(name, Asked(values.get("id", ""), _values(request))))
+
+    def _shown(self, name: str, asked: Asked) -> Shown:
+        _, _, view = _VIEWS[name]
+        try:
+            return view(self._state, asked)
+        except Refusal as refusal:
+            return _problem(refusal.status, "Not found", refusal.message)
+
+    def _page(self, name: str, shown: Shown) -> Response:
+        if shown.redirect:
+            return _response(303, _HTML, b"", {"location": shown.redirect})
+        now = self._state.clock.now()
+        context = {"page": name, "now": now, "home": HOME, "base": _BASE, **shown.context}
+        text = self._templates.get_template(shown.template).render(context)
+        return _response(shown.status, _HTML, text.encode(errors="replace"))
+
+
+def _problem(status: int, title: str, message: str) -> Shown:
+    return Shown("problem.html", {"title": title, "message": message}, status)
+
+
+def _values(request: Request) -> Mapping[str, str]:
+    text = request.query
+    if request.method == "POST":
+        text = request.body[:LARGEST_BODY].decode(errors="replace")
+    return dict(parse_qsl(text, keep_blank_values=True))
+
+
+def _response(
+    status: int, content_type: str, body: bytes, more: Mapping[str, str] | None = None
+) -> Response:
+    headers = {"content-type": content_type, **guard.HEADERS, **(more or {})}
+    return Response(status, headers, body)
