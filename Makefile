@@ -1,6 +1,9 @@
 # Two commands are for everyone, each makes the environment it needs:
 #   make demo    imports the shipped purchases into an in-process sandbox
-#   make test    lint, generated code, layering, types, tests: all that CI runs
+#   make test    lint, generated code, layering, types, tests
+# CI runs these two more:
+#   make fuzz    a fuzzer at the sandbox, by its OpenAPI document
+#   make browser the inspector in headless Chromium
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -13,11 +16,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test install format lint check-sync layers types unit sync pin clean
+.PHONY: help demo test install format lint check-sync layers types unit fuzz browser pictures sync pin clean
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
-	@echo "make test        everything that CI runs: lint check-sync layers types unit"
+	@echo "make test        lint check-sync layers types unit; CI runs fuzz and browser too"
 	@echo
 	@echo "make install     the environment for developing, in $(VENV)"
 	@echo "make format      formats and sorts imports"
@@ -27,6 +30,9 @@ help:
 	@echo "make layers      fails where an import runs upwards"
 	@echo "make types       mypy --strict and pyright strict"
 	@echo "make unit        the tests alone"
+	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"
+	@echo "make browser     the inspector in headless Chromium, installed where missing"
+	@echo "make pictures    takes the pictures of the inspector in docs/images anew"
 	@echo "make pin         writes constraints.txt anew, with the newest versions"
 	@echo "make clean       removes the environments and caches"
 
@@ -63,6 +69,17 @@ unit: $(DEVELOPABLE)
 	@echo "== tests: pytest"
 	$(BIN)/pytest -n $(WORKERS)
 
+fuzz: $(DEVELOPABLE)
+	@echo "== fuzz: schemathesis, by the sandbox's OpenAPI document"
+	$(BIN)/python scripts/fuzz.py
+
+browser: $(DEVELOPABLE)
+	@echo "== browser: the inspector in headless Chromium"
+	$(BIN)/python scripts/browser.py
+
+pictures: $(DEVELOPABLE)
+	$(BIN)/python scripts/browser.py pictures
+
 sync: $(DEVELOPABLE)
 	$(BIN)/python scripts/generate_sync.py
 
@@ -76,7 +93,7 @@ pin:
 	rm -rf .venv-pin
 
 clean:
-	rm -rf $(VENV) .venv-pin .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-pin .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 
 $(RUNNABLE): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing what the example needs into $(VENV)"
