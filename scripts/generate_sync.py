@@ -33,13 +33,15 @@ PAIRS: Final = (
     Pair(
         "vinr/_async",
         "vinr/_sync",
-        by_hand=frozenset({"__init__.py", "ahead.py", "first_page.py", "pause.py"}),
+        by_hand=frozenset({"__init__.py", "ahead.py", "first_page.py", "pause.py", "pool.py"}),
     ),
     Pair("tests/_async", "tests/_sync"),
+    Pair("tests/faults/_async", "tests/faults/_sync"),
 )
 
 # Every AsyncName becomes Name. These words follow no such rule.
 WORDS: Final = {
+    "AsyncByteStream": "SyncByteStream",
     "AsyncPaginator": "Page",
     "_async": "_sync",
     "aclose": "close",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import ipaddress
-import math
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Final, TypedDict, cast
 from urllib.parse import SplitResult, urlsplit
@@ -18,6 +19,56 @@ if TYPE_CHECKING:
 LIVE_HOST: Final = "https://api.vinr.com/v1"
 TEST_HOST: Final = "https://sandbox.api.vinr.com/v1"
 MOST_RETRIES: Final = 20
+MOST_SECONDS: Final = 1_000_000
+
+_KEY_NAME: Final = "VINR_SECRET_KEY"
+
+
+class Secret:
+    """A secret key that no repr, traceback or pickle shows. Takes anything, and judges later."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether no key was given at all."""
+        return self._value is None
+
+    def reveal(self) -> str:
+        """The key itself, for the header it goes into."""
+        return cast("str", self._value)
+
+    def problem(self) -> str | None:
+        """Why this is no key to send; None where it is one. It never raises nor shows the key."""
+        key = self._value
+        if not isinstance(key, str):
+            return f"secret_key must be a str, not {type(key).__name__}"
+        if not key or not all("!" <= char <= "~" for char in key):
+            return (
+                "the secret key is blank or has a character that no VINR key has"
+                " (a space, a line break, a control or non-ASCII character); copy it once more"
+            )
+        if key.startswith("pk_"):
+            return (
+                "this is a publishable key, which is for browsers;"
+                " a server needs a secret key (sk_live_, sk_test_) or a restricted one (rk_)"
+            )
+        return None
+
+    def host(self) -> str | None:
+        """The host that the key's prefix stands for; None where it has none of VINR's."""
+        if self.reveal().startswith(("sk_live_", "rk_live_")):
+            return LIVE_HOST
+        return TEST_HOST if self.reveal().startswith(("sk_test_", "rk_test_")) else None
+
+    def __repr__(self) -> str:
+        return "<secret key>"
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        raise TypeError("a secret key is not pickled; let the other process read its environment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +83,22 @@ class Timeout:
     """Between two pieces of the request."""
     pool: float = 30.0
     """Until a connection of the pool is free."""
+    total: float | None = None
+    """For the whole attempt, from the pool to the answer's last byte."""
 
     def __post_init__(self) -> None:
         for part in fields(self):
-            _check_seconds(f"timeout.{part.name}", getattr(self, part.name))
+            seconds = getattr(self, part.name)
+            if part.name != "total" or seconds is not None:
+                _check_seconds(f"timeout.{part.name}", seconds)
 
     @classmethod
     def of(cls, value: float | Timeout) -> Timeout:
-        """The same number of seconds for every part."""
+        """So many seconds for the whole attempt and so for each of its parts."""
         if isinstance(value, Timeout):
             return value
         _check_seconds("timeout", value)
-        return cls(value, value, value, value)
+        return cls(value, value, value, value, value)
 
 
 class Overrides(TypedDict, total=False):
@@ -60,7 +115,7 @@ class Overrides(TypedDict, total=False):
 class Options:
     """What one client sends and how long it tries."""
 
-    secret_key: str = field(repr=False)
+    secret_key: Secret
     base_url: str
     """Everything up to and including ``/v1``, without a slash at the end."""
     api_version: str | None = None
@@ -69,8 +124,13 @@ class Options:
     """Seconds for one call: all attempts and the waits between them."""
     max_retries: int = 2
     on_retry: Callable[[RetryEvent], object] | None = None
+    key_from_environment: bool = False
+    base_url_given: bool = False
+    """Whether ``base_url`` was an argument, and not found in the environment or by the key."""
 
     def __post_init__(self) -> None:
+        if self.on_retry is not None:
+            _check_callback(self.on_retry)
         if self.api_version is not None:
             _check_version(self.api_version)
         if self.deadline is not None:
@@ -84,55 +144,60 @@ class Options:
             changes["timeout"] = Timeout.of(overrides["timeout"])
         return replace(self, **changes)  # type: ignore[arg-type]  # the names are Overrides' own
 
-    def __reduce__(self) -> str | tuple[object, ...]:
-        raise TypeError("options hold the secret key and are not pickled")
+    def portable(self) -> tuple[str | None, Overrides]:
+        """What another process needs to make the same options of its own environment.
+
+        The key is never part of it, so one that was passed as an argument raises TypeError.
+        """
+        if not self.key_from_environment:
+            raise TypeError(
+                "a client whose secret_key was passed as an argument cannot be pickled, since the"
+                " key would have to go along; let it come from VINR_SECRET_KEY in both processes"
+            )
+        overrides = Overrides(
+            api_version=self.api_version,
+            timeout=self.timeout,
+            deadline=self.deadline,
+            max_retries=self.max_retries,
+            on_retry=self.on_retry,
+        )
+        return self.base_url if self.base_url_given else None, overrides
 
 
-def resolve_key(secret_key: object, environment: Mapping[str, str]) -> str:
+def resolve_key(given: Secret) -> Secret:
     """The key to send: the argument, else ``VINR_SECRET_KEY``."""
-    key = environment.get("VINR_SECRET_KEY") if secret_key is None else secret_key
-    if key is None:
+    # os.environ is no local of any frame here: its repr would show the key
+    key = Secret(os.environ.get(_KEY_NAME)) if given.is_missing else given
+    if key.is_missing:
         raise ConfigurationError(
             "no secret key: pass secret_key= or set the environment variable VINR_SECRET_KEY"
         )
-    if not isinstance(key, str):
-        raise ConfigurationError(f"secret_key must be a str, not {type(key).__name__}")
-    if not key or not all("!" <= char <= "~" for char in key):
-        raise ConfigurationError(
-            "the secret key is blank or has a character that no VINR key has"
-            " (a space, a line break, a control or non-ASCII character); copy it once more"
-        )
-    if key.startswith("pk_"):
-        raise ConfigurationError(
-            "this is a publishable key, which is for browsers;"
-            " a server needs a secret key (sk_live_, sk_test_) or a restricted one (rk_)"
-        )
+    problem = key.problem()
+    if problem is not None:
+        raise ConfigurationError(problem)
     return key
 
 
-def resolve_base_url(base_url: str | None, key: str, environment: Mapping[str, str]) -> str:
+def resolve_base_url(base_url: str | None, key: Secret) -> str:
     """The host to call: the argument, else ``VINR_BASE_URL``, else by the key's prefix."""
-    url = environment.get("VINR_BASE_URL") if base_url is None else base_url
+    url = os.environ.get("VINR_BASE_URL") if base_url is None else base_url
     if url is not None:
         return _checked_url(url)
-    if key.startswith(("sk_live_", "rk_live_")):
-        return LIVE_HOST
-    if key.startswith(("sk_test_", "rk_test_")):
-        return TEST_HOST
-    raise ConfigurationError(
-        "the key's prefix does not say which host to call: VINR's secret keys begin with"
-        " sk_live_, sk_test_, rk_live_ or rk_test_; for another kind of key pass base_url="
-    )
+    host = key.host()
+    if host is None:
+        raise ConfigurationError(
+            "the key's prefix does not say which host to call: VINR's secret keys begin with"
+            " sk_live_, sk_test_, rk_live_ or rk_test_; for another kind of key pass base_url="
+        )
+    return host
 
 
 def _checked_url(url: object) -> str:
     if not isinstance(url, str) or not all("!" <= char <= "~" for char in url):
         raise ConfigurationError("base_url must be a URL of printable ASCII characters")
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise ConfigurationError(f"base_url is no valid URL: {error}") from None
+    parts, port = _split(url)
+    if parts is None:
+        raise ConfigurationError("base_url is no valid URL; look at its host and port")
     if parts.username is not None or parts.password is not None:
         raise ConfigurationError("base_url must not hold a user name or password")
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
@@ -144,6 +209,14 @@ def _checked_url(url: object) -> str:
             f"base_url would send the secret key unencrypted to {parts.hostname}; use https"
         )
     return url.rstrip("/")
+
+
+def _split(url: str) -> tuple[SplitResult | None, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port
+    except ValueError:  # its text may show a password
+        return None, None
 
 
 def _is_loopback(parts: SplitResult) -> bool:
@@ -163,8 +236,15 @@ def _check_version(version: object) -> None:
 
 def _check_seconds(name: str, value: object) -> None:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not (is_number and 0 < cast("float", value) < math.inf):
-        raise ConfigurationError(f"{name} must be a number of seconds above zero, not {value!r}")
+    if not (is_number and 0 < cast("float", value) <= MOST_SECONDS):
+        raise ConfigurationError(
+            f"{name} must be a number of seconds above zero, at most {MOST_SECONDS}, not {value!r}"
+        )
+
+
+def _check_callback(value: object) -> None:
+    if not callable(value) or inspect.iscoroutinefunction(value):
+        raise ConfigurationError("on_retry must be a plain function of one argument, not async")
 
 
 def _check_retries(value: object) -> None:

@@ -56,7 +56,7 @@ class Reader:
         response.close()
 '''
 
-BY_HAND: Final = ("__init__.py", "ahead.py", "first_page.py", "pause.py")
+BY_HAND: Final = ("__init__.py", "ahead.py", "first_page.py", "pause.py", "pool.py")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tenacity import AsyncRetrying
 
 from ..calls.call import Call, ResultT
@@ -9,8 +11,10 @@ from ..config import Options
 from ..transport.attempts import Attempts, raised
 from ..transport.decode import Failure
 from ..transport.encode import Encoder
+from ..transport.faults import NO_TIME_LEFT
 from ..transport.policy import Policy
-from ..transport.retry import RetryBudget
+from ..transport.traffic import Traffic
+from ..transport.wire import Fault, Reply
 from .exchange import exchange
 from .pause import pause
 from .pool import AsyncPool
@@ -19,29 +23,60 @@ from .pool import AsyncPool
 class AsyncDriver:
     """What the resources of one client send with."""
 
-    def __init__(self, options: Options, pool: AsyncPool, budget: RetryBudget) -> None:
+    def __init__(self, options: Options, pool: AsyncPool, traffic: Traffic) -> None:
         self.options = options
         self.pool = pool
-        self.budget = budget
+        self.traffic = traffic
         self._encoder = Encoder(options)
+        self._started: float | None = None
 
     def with_options(self, options: Options) -> AsyncDriver:
-        """The same connections and retry budget under other options."""
-        return AsyncDriver(options, self.pool, self.budget)
+        """The same connections, retry budget and rate limits under other options."""
+        return AsyncDriver(options, self.pool, self.traffic)
+
+    def for_one_call(self) -> AsyncDriver:
+        """For a call of several requests, whose deadline counts from now on over all of them."""
+        driver = AsyncDriver(self.options, self.pool, self.traffic)
+        driver._started = time.monotonic()
+        return driver
 
     async def send(self, call: Call[ResultT]) -> ResultT:
         """The model that VINR answers with; a VinrError for anything else."""
-        attempts = Attempts(call, self._encoder.encode(call), self.options, self.budget)
-        outcome = await self._attempt(attempts)
+        attempts = self._attempts(call, self._started)
+        outcome = await self._outcome(attempts)
         if isinstance(outcome, Failure):
-            outcome = await self._again(attempts, outcome)
+            question = attempts.question(outcome)
+            if question is not None:
+                answer = await self._outcome(self._attempts(question, attempts.started))
+                outcome = attempts.settle(outcome, answer)
         if isinstance(outcome, Failure):
             raise raised(outcome)
         return outcome
 
+    def _attempts(self, call: Call[ResultT], started: float | None) -> Attempts[ResultT]:
+        return Attempts(call, self._encoder.encode(call), self.options, self.traffic, started)
+
+    async def _outcome(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
+        outcome = await self._attempt(attempts)
+        return await self._again(attempts, outcome) if isinstance(outcome, Failure) else outcome
+
     async def _attempt(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
-        client = self.pool.client()
-        return attempts.judge(await exchange(client, attempts.request, attempts.timeout()))
+        try:
+            while (seconds := attempts.queue()) > 0:
+                await pause(seconds)
+            end = await self._exchange(attempts)
+        finally:
+            attempts.leave()
+        return attempts.judge(end)
+
+    async def _exchange(self, attempts: Attempts[ResultT]) -> Reply | Fault:
+        client = await self.pool.client()
+        if isinstance(client, Fault):
+            return client
+        limits = attempts.limits()
+        if limits is None:
+            return NO_TIME_LEFT
+        return await exchange(client, attempts.request, limits)
 
     async def _again(self, attempts: Attempts[ResultT], first: Failure) -> ResultT | Failure:
         """Lets tenacity drive from the second attempt on: a call that succeeds pays nothing."""

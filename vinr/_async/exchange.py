@@ -2,56 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import httpx
 
-from ..config import Timeout
-from ..transport.content import Body
+from ..transport.content import Body, UnreadableContent
 from ..transport.faults import fault_of
-from ..transport.wire import Fault, Reply, WireRequest
+from ..transport.wire import Fault, Reply, Safety, WireRequest
+from .backend import AsyncStream
 
 
 async def exchange(
-    client: httpx.AsyncClient, request: WireRequest, timeout: Timeout
+    client: httpx.AsyncClient, request: WireRequest, limits: Mapping[str, float]
 ) -> Reply | Fault:
     """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
+    status, headers = None, dict[str, str]()
     try:
-        response = await client.send(_outgoing(request, timeout), stream=True, auth=None)
+        response = await client.send(
+            _outgoing(request, limits), stream=True, auth=None, follow_redirects=False
+        )
         try:
-            return await _read(response)
+            status, headers = response.status_code, _headers(response)
+            return await _read(response, headers)
         finally:
             await response.aclose()
     # Whatever a transport may raise must become an error of ours; it is not
     # chained, since httpx's exceptions hold the request and so the secret key.
     except Exception as error:  # noqa: BLE001
-        return fault_of(error)
+        fault = fault_of(error)
+        return replace(fault, status=status, request_id=headers.get("x-vinr-request-id"))
 
 
-def _outgoing(request: WireRequest, timeout: Timeout) -> httpx.Request:
+def _outgoing(request: WireRequest, limits: Mapping[str, float]) -> httpx.Request:
     return httpx.Request(
         request.method,
         request.url,
         headers=request.headers,
         content=request.content,
-        extensions={
-            "timeout": {
-                "connect": timeout.connect,
-                "read": timeout.read,
-                "write": timeout.write,
-                "pool": timeout.pool,
-            }
-        },
+        extensions={"timeout": dict(limits)},
     )
 
 
-async def _read(response: httpx.Response) -> Reply:
-    headers = {
+def _headers(response: httpx.Response) -> dict[str, str]:
+    return {
         name.decode("latin-1").lower(): value.decode("latin-1")
         for name, value in response.headers.raw
     }
+
+
+async def _read(response: httpx.Response, headers: Mapping[str, str]) -> Reply | Fault:
+    status = response.status_code
+    if status < 200:
+        return Fault(Safety.AMBIGUOUS, "the server wants to speak another protocol", status=status)
     if response.is_stream_consumed:
         # a transport that answers from memory, such as a mock, has read and decoded it
-        return Reply(response.status_code, headers, response.content)
-    body = Body(headers)
-    async for piece in response.aiter_raw():
-        body.add(piece)
-    return Reply(response.status_code, headers, body.whole())
+        return Reply(status, headers, response.content)
+    try:
+        body = Body(headers)
+        # not aiter_raw(), which gives the connection back before it is known to be sound
+        async for piece in _pieces(response):
+            body.add(piece)
+        whole = body.whole()
+    except UnreadableContent as error:
+        return Reply(status, headers, b"", flaw=str(error))
+    stream: object = response.extensions.get("network_stream")
+    if isinstance(stream, AsyncStream):
+        cut = bool(whole) and not whole.rstrip().endswith(b"}")
+        stream.finish(headers, body.raw_length, doubtful=cut)
+    return Reply(status, headers, whole)
+
+
+def _pieces(response: httpx.Response) -> httpx.AsyncByteStream:
+    stream = response.stream
+    if not isinstance(stream, httpx.AsyncByteStream):
+        raise TypeError("the answer of http_client cannot be read")
+    return stream

@@ -18,22 +18,45 @@ async def get_or_create(
     driver: AsyncDriver, create: Call[PlainAccount], *, program: str, customer: str
 ) -> tuple[PlainAccount, bool]:
     """The active account, and whether this call created it."""
+    driver = driver.for_one_call()
+    # After a lost answer VINR replays our own success. A conflict is then somebody else's.
+    create = replace(create, echo=None)
     found = await _listed(driver, program, customer)
     if found is not None:
         return found, False
-    try:
-        return await driver.send(create), True
-    except AccountAlreadyExistsError as conflict:
-        existing = conflict.existing_account
-    found = await _held_by(driver, existing, program, customer)
-    if found is None:
-        found = await _listed(driver, program, customer)
+    outcome = await _created(driver, create)
+    if not isinstance(outcome, AccountAlreadyExistsError):
+        return outcome, True
+    found = await _found(driver, outcome, program, customer)
     if found is not None:
         return found, False
     # the holder was closed or merged in between, so the way is free: once more, under a
     # key of its own, since the first one would only replay the conflict
     again = replace(create, idempotency_key=another_key(create.idempotency_key))
-    return await driver.send(again), True
+    outcome = await _created(driver, again)
+    if not isinstance(outcome, AccountAlreadyExistsError):
+        return outcome, True
+    found = await _found(driver, outcome, program, customer)
+    if found is None:
+        raise outcome
+    return found, False
+
+
+async def _created(
+    driver: AsyncDriver, create: Call[PlainAccount]
+) -> PlainAccount | AccountAlreadyExistsError:
+    try:
+        return await driver.send(create)
+    except AccountAlreadyExistsError as conflict:
+        return conflict
+
+
+async def _found(
+    driver: AsyncDriver, conflict: AccountAlreadyExistsError, program: str, customer: str
+) -> PlainAccount | None:
+    """The account that stood in the way, read anew and never taken from the error."""
+    account = await _held_by(driver, conflict.existing_account, program, customer)
+    return account or await _listed(driver, program, customer)
 
 
 async def _held_by(

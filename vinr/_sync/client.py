@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from ..config import Options, Overrides, Timeout, resolve_base_url, resolve_key
+from ..config import Options, Overrides, Secret, Timeout, resolve_base_url, resolve_key
 from ..transport.log import log_as_asked
-from ..transport.retry import RetryBudget, RetryEvent
+from ..transport.retry import RetryEvent
+from ..transport.traffic import Traffic
 from ..webhooks import Webhook
 from .driver import Driver
 from .loyalty import Loyalty
@@ -53,18 +53,21 @@ class Vinr:
         on_retry: Callable[[RetryEvent], object] | None = None,
         http_client: httpx.Client | None = None,
     ) -> None:
-        key = resolve_key(secret_key, os.environ)
+        secret, secret_key = Secret(secret_key), None  # so that no traceback shows it
+        key = resolve_key(secret)
         options = Options(
             secret_key=key,
-            base_url=resolve_base_url(base_url, key, os.environ),
+            base_url=resolve_base_url(base_url, key),
             api_version=api_version,
             timeout=Timeout.of(timeout),
             deadline=deadline,
             max_retries=max_retries,
             on_retry=on_retry,
+            key_from_environment=secret.is_missing,
+            base_url_given=base_url is not None,
         )
         log_as_asked()
-        self._use(Driver(options, Pool(http_client), RetryBudget()))
+        self._use(Driver(options, Pool(http_client, options.base_url), Traffic()))
 
     def with_options(self, **overrides: Unpack[Overrides]) -> Self:
         """A view on the same connections under other options; closing it closes those.
@@ -93,8 +96,19 @@ class Vinr:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} for {self._driver.options.base_url}>"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels without its key and connections: the other process has its own."""
+        if self._driver.pool.given is not None:
+            raise TypeError("a client with an http_client of your own cannot be pickled")
+        base_url, overrides = self._driver.options.portable()
+        return _revive, (type(self), base_url, overrides)
+
     def _use(self, driver: Driver) -> None:
         self._driver = driver
         self.loyalty = Loyalty(driver)
         self.loyalty_accounts = LoyaltyAccounts(driver)
         self.points_transactions = PointsTransactions(driver)
+
+
+def _revive(cls: type[Vinr], base_url: str | None, overrides: Overrides) -> Vinr:
+    return cls(base_url=base_url, **overrides)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tenacity import Retrying
 
 from ..calls.call import Call, ResultT
@@ -10,8 +12,10 @@ from ..config import Options
 from ..transport.attempts import Attempts, raised
 from ..transport.decode import Failure
 from ..transport.encode import Encoder
+from ..transport.faults import NO_TIME_LEFT
 from ..transport.policy import Policy
-from ..transport.retry import RetryBudget
+from ..transport.traffic import Traffic
+from ..transport.wire import Fault, Reply
 from .exchange import exchange
 from .pause import pause
 from .pool import Pool
@@ -20,29 +24,60 @@ from .pool import Pool
 class Driver:
     """What the resources of one client send with."""
 
-    def __init__(self, options: Options, pool: Pool, budget: RetryBudget) -> None:
+    def __init__(self, options: Options, pool: Pool, traffic: Traffic) -> None:
         self.options = options
         self.pool = pool
-        self.budget = budget
+        self.traffic = traffic
         self._encoder = Encoder(options)
+        self._started: float | None = None
 
     def with_options(self, options: Options) -> Driver:
-        """The same connections and retry budget under other options."""
-        return Driver(options, self.pool, self.budget)
+        """The same connections, retry budget and rate limits under other options."""
+        return Driver(options, self.pool, self.traffic)
+
+    def for_one_call(self) -> Driver:
+        """For a call of several requests, whose deadline counts from now on over all of them."""
+        driver = Driver(self.options, self.pool, self.traffic)
+        driver._started = time.monotonic()
+        return driver
 
     def send(self, call: Call[ResultT]) -> ResultT:
         """The model that VINR answers with; a VinrError for anything else."""
-        attempts = Attempts(call, self._encoder.encode(call), self.options, self.budget)
-        outcome = self._attempt(attempts)
+        attempts = self._attempts(call, self._started)
+        outcome = self._outcome(attempts)
         if isinstance(outcome, Failure):
-            outcome = self._again(attempts, outcome)
+            question = attempts.question(outcome)
+            if question is not None:
+                answer = self._outcome(self._attempts(question, attempts.started))
+                outcome = attempts.settle(outcome, answer)
         if isinstance(outcome, Failure):
             raise raised(outcome)
         return outcome
 
+    def _attempts(self, call: Call[ResultT], started: float | None) -> Attempts[ResultT]:
+        return Attempts(call, self._encoder.encode(call), self.options, self.traffic, started)
+
+    def _outcome(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
+        outcome = self._attempt(attempts)
+        return self._again(attempts, outcome) if isinstance(outcome, Failure) else outcome
+
     def _attempt(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
+        try:
+            while (seconds := attempts.queue()) > 0:
+                pause(seconds)
+            end = self._exchange(attempts)
+        finally:
+            attempts.leave()
+        return attempts.judge(end)
+
+    def _exchange(self, attempts: Attempts[ResultT]) -> Reply | Fault:
         client = self.pool.client()
-        return attempts.judge(exchange(client, attempts.request, attempts.timeout()))
+        if isinstance(client, Fault):
+            return client
+        limits = attempts.limits()
+        if limits is None:
+            return NO_TIME_LEFT
+        return exchange(client, attempts.request, limits)
 
     def _again(self, attempts: Attempts[ResultT], first: Failure) -> ResultT | Failure:
         """Lets tenacity drive from the second attempt on: a call that succeeds pays nothing."""

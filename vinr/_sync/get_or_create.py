@@ -19,22 +19,45 @@ def get_or_create(
     driver: Driver, create: Call[PlainAccount], *, program: str, customer: str
 ) -> tuple[PlainAccount, bool]:
     """The active account, and whether this call created it."""
+    driver = driver.for_one_call()
+    # After a lost answer VINR replays our own success. A conflict is then somebody else's.
+    create = replace(create, echo=None)
     found = _listed(driver, program, customer)
     if found is not None:
         return found, False
-    try:
-        return driver.send(create), True
-    except AccountAlreadyExistsError as conflict:
-        existing = conflict.existing_account
-    found = _held_by(driver, existing, program, customer)
-    if found is None:
-        found = _listed(driver, program, customer)
+    outcome = _created(driver, create)
+    if not isinstance(outcome, AccountAlreadyExistsError):
+        return outcome, True
+    found = _found(driver, outcome, program, customer)
     if found is not None:
         return found, False
     # the holder was closed or merged in between, so the way is free: once more, under a
     # key of its own, since the first one would only replay the conflict
     again = replace(create, idempotency_key=another_key(create.idempotency_key))
-    return driver.send(again), True
+    outcome = _created(driver, again)
+    if not isinstance(outcome, AccountAlreadyExistsError):
+        return outcome, True
+    found = _found(driver, outcome, program, customer)
+    if found is None:
+        raise outcome
+    return found, False
+
+
+def _created(
+    driver: Driver, create: Call[PlainAccount]
+) -> PlainAccount | AccountAlreadyExistsError:
+    try:
+        return driver.send(create)
+    except AccountAlreadyExistsError as conflict:
+        return conflict
+
+
+def _found(
+    driver: Driver, conflict: AccountAlreadyExistsError, program: str, customer: str
+) -> PlainAccount | None:
+    """The account that stood in the way, read anew and never taken from the error."""
+    account = _held_by(driver, conflict.existing_account, program, customer)
+    return account or _listed(driver, program, customer)
 
 
 def _held_by(

@@ -9,6 +9,7 @@ from ..models.account import Account, PlainAccount
 from ..models.envelope import Envelope
 from . import checks
 from .call import JSON, Call, Query, given, path_of
+from .echo import Echo
 from .expand import expand_query
 from .pages import Listing, Window, listing
 
@@ -34,7 +35,7 @@ def create(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata(metadata),
     )
-    return _post("create", _COLLECTION, body, idempotency_key)
+    return _post("create", _COLLECTION, body, idempotency_key, echo=_created(program, customer))
 
 
 def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]:
@@ -71,7 +72,14 @@ def update(
 def close(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
     """``POST /v1/loyalty/accounts/{id}/close``."""
     account = checks.object_id("id", account)
-    return _post("close", (*_COLLECTION, account, "close"), None, idempotency_key, account)
+    closed = Echo(
+        codes=frozenset({"account_closed"}),
+        collection=_COLLECTION,
+        account=account,
+        proof={"status": "closed"},
+    )
+    path = (*_COLLECTION, account, "close")
+    return _post("close", path, None, idempotency_key, account, echo=closed)
 
 
 def reopen(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
@@ -87,7 +95,10 @@ def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[Plai
     if source == target:
         raise checks.refuse("source", "is the target itself; an account cannot absorb itself")
     body: dict[str, JSON] = {"source": source, "target": target}
-    return _post("merge", (*_COLLECTION, "merge"), body, idempotency_key, target)
+    merged = Echo(
+        codes=frozenset({"account_merged"}), collection=_COLLECTION, account=target, named=True
+    )
+    return _post("merge", (*_COLLECTION, "merge"), body, idempotency_key, target, echo=merged)
 
 
 def list_(
@@ -116,6 +127,8 @@ def _post(
     body: Mapping[str, JSON] | None,
     idempotency_key: str | None,
     expected_id: str | None = None,
+    *,
+    echo: Echo | None = None,
 ) -> Call[PlainAccount]:
     return Call(
         operation=f"accounts.{name}",
@@ -125,4 +138,15 @@ def _post(
         result=_PLAIN,
         idempotency_key=checks.idempotency_key(idempotency_key),
         expected_id=expected_id,
+        echo=echo,
+    )
+
+
+def _created(program: str, customer: str | None) -> Echo | None:
+    if customer is None:
+        return None
+    return Echo(
+        codes=frozenset({"account_already_exists"}),
+        collection=_COLLECTION,
+        proof={"program": program, "customer_id": customer, "status": "active"},
     )

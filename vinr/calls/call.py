@@ -10,6 +10,7 @@ from urllib.parse import quote
 from typing_extensions import TypeVar
 
 from ..models.model import Model
+from .echo import Echo
 
 JSON: TypeAlias = str | int | bool | Mapping[str, "JSON"] | Sequence["JSON"] | None
 Encoding: TypeAlias = Literal["json", "form"]
@@ -35,6 +36,8 @@ class Call(Generic[ResultT]):
     """The caller's own key; one is made where it is None and the method is POST."""
     expected_id: str | None = None
     """The id of the object that must come back, where it is known."""
+    echo: Echo | None = None
+    """How VINR refuses this write where it executed it already."""
 
 
 def path_of(*segments: str) -> str:

@@ -9,6 +9,7 @@ from ..models.envelope import Envelope
 from ..models.loyalty_account import LoyaltyAccount
 from . import checks
 from .call import JSON, Call, Query, given, path_of
+from .echo import Echo
 from .expand import expand_body, expand_query
 from .pages import Listing, Window, listing
 
@@ -33,7 +34,15 @@ def create(
         programme_id=checks.optional_id("programme_id", programme_id),
         metadata=checks.metadata(metadata),
     )
-    return _post("create", (_COLLECTION,), body | expand_body(expand), idempotency_key)
+    proof = {"customer_id": customer}
+    created = Echo(
+        codes=frozenset({"account_already_exists"}),
+        collection=(_COLLECTION,),
+        proof=proof if programme_id is None else {**proof, "programme_id": programme_id},
+        query=expand_query(expand),
+    )
+    body |= expand_body(expand)
+    return _post("create", (_COLLECTION,), body, idempotency_key, echo=created)
 
 
 def retrieve(account: str, expand: Sequence[str] | None) -> Call[LoyaltyAccount]:
@@ -83,6 +92,8 @@ def _post(
     body: Mapping[str, JSON],
     idempotency_key: str | None,
     expected_id: str | None = None,
+    *,
+    echo: Echo | None = None,
 ) -> Call[LoyaltyAccount]:
     return Call(
         operation=f"loyalty_accounts.{name}",
@@ -93,4 +104,5 @@ def _post(
         result=LoyaltyAccount,
         idempotency_key=checks.idempotency_key(idempotency_key),
         expected_id=expected_id,
+        echo=echo,
     )

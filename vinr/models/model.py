@@ -9,8 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from .response import LastResponse
 
-Points = Annotated[int, Strict()]
-"""A whole number of points; never a float, a bool or a string."""
+Points = Annotated[int, Strict(), Field(ge=-(2**63) + 1, le=2**63 - 1)]
+"""A whole number of points; never a float, a bool or a string, nor beyond 2**63 - 1."""
 
 ObjectId = Annotated[str, Field(min_length=1)]
 

@@ -3,56 +3,86 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import replace
+from math import inf
 from typing import Generic
 
 from ..calls.call import Call, ResultT
-from ..config import Options, Timeout
+from ..config import Options
 from ..errors import APIStatusError, DeadlineExceededError, VinrError
 from ..models.model import came_in
 from ..models.response import LastResponse
+from . import echoes
 from .decode import Failure, decode, fault_failure
-from .log import log_attempt
-from .retry import RetryBudget, RetryEvent, wait_for
+from .ending import NO_TIME, ROUNDING, step_limits
+from .log import log_attempt, log_callback_error
+from .redact import redact
+from .retry import RetryEvent, wait_for
 from .statuses import settles
-from .wire import Fault, Reply, Safety, WireRequest
-
-_Clock = Callable[[], float]
+from .traffic import Traffic
+from .wire import MAYBE_EXECUTED, Fault, Reply, WireRequest
 
 
 class Attempts(Generic[ResultT]):
     """One call on its way. The drivers do the sending; everything else is decided here."""
 
     def __init__(
-        self, call: Call[ResultT], request: WireRequest, options: Options, budget: RetryBudget
+        self,
+        call: Call[ResultT],
+        request: WireRequest,
+        options: Options,
+        traffic: Traffic,
+        started: float | None = None,
     ) -> None:
         self.request = request
         self.made = 0
         self.ambiguous = False
+        """Whether VINR may have executed the request, as far as the attempts so far tell."""
+        self.started = time.monotonic() if started is None else started
         self._call = call
         self._options = options
-        self._budget = budget
-        self._started = time.monotonic()
+        self._budget = traffic.budget
+        self._bucket = traffic.bucket(request.method)
+        self._ticket = 0
+        self._gone = False
 
-    def timeout(self) -> Timeout:
-        """The time-outs of the next attempt, none beyond what the deadline leaves."""
+    def queue(self) -> float:
+        """Seconds to wait before asking again; 0 where the next attempt may go.
+
+        So many threads and tasks share what is left of the rate limit. Who cannot wait for its
+        turn goes at once, and hears from VINR whether there was room.
+        """
+        if not self._ticket:
+            self._ticket = self._bucket.ticket()
+            self._gone = False
         left = self._left()
-        limits = self._options.timeout
-        if left is None:
-            return limits
-        left = max(left, 0.001)
-        return Timeout(
-            connect=min(limits.connect, left),
-            read=min(limits.read, left),
-            write=min(limits.write, left),
-            pool=min(limits.pool, left),
-        )
+        patient = self.made < self._options.max_retries
+        nap = self._bucket.nap(self._ticket, inf if left is None else left, patient=patient)
+        self._gone = nap <= 0
+        return nap
+
+    def leave(self) -> None:
+        """The attempt is over, however it ended."""
+        if self._ticket:
+            self._bucket.leave(sent=self._gone)
+            self._ticket = 0
+
+    def limits(self) -> Mapping[str, float] | None:
+        """The time-outs of the next attempt; None where no time is left for one."""
+        left = self._left()
+        if left is not None and left <= NO_TIME:
+            return None
+        timeout = self._options.timeout
+        ends = [seconds for seconds in (left, timeout.total) if seconds is not None]
+        return step_limits(timeout, min(ends, default=None))
 
     def judge(self, end: Reply | Fault) -> ResultT | Failure:
         """What one attempt came to: the model, or a failure with the error to raise."""
         self.made += 1
-        log_attempt(self._call.operation, self.request, self.made, end)
-        outcome = self._decoded(end)
+        secret = self._options.secret_key
+        log_attempt(self._call.operation, self.request, self.made, end, secret)
+        outcome = self._faulty(end) if isinstance(end, Fault) else self._decoded(end)
         if isinstance(outcome, Failure):
             self._describe(outcome)
         else:
@@ -67,61 +97,87 @@ class Attempts(Generic[ResultT]):
         left = self._left()
         if seconds is None or (left is not None and seconds >= left):
             return None
-        if not self._budget.take():
+        # at the rate that VINR itself told, a retry multiplies nothing
+        paced = failure.error.status == 429 and self._bucket.paces
+        if not paced and not self._budget.take():
             return None
         self._announce(failure, seconds)
         return seconds
 
-    def _decoded(self, end: Reply | Fault) -> ResultT | Failure:
-        if isinstance(end, Fault):
-            return self._faulty(end)
-        outcome = decode(self._call, end)
+    def question(self, failure: Failure) -> Call[ResultT] | None:
+        """The GET that tells whether this failure is the echo of our own success, if it may be."""
+        echo, error = self._call.echo, failure.error
+        if not self.ambiguous or echo is None or error.code not in echo.codes:
+            return None
+        asked = echoes.question(self._call, error)
+        error.outcome_unknown = asked is None
+        return asked
+
+    def settle(self, failure: Failure, answer: ResultT | Failure) -> ResultT | Failure:
+        """What the call comes to, by the answer to ``question``."""
+        if isinstance(answer, Failure):
+            failure.error.outcome_unknown = True
+            return failure
+        if not echoes.proves(self._call, answer):
+            return failure
+        made, key = self.made + answer.last_response.attempts, self.request.idempotency_key
+        came_in(answer, replace(answer.last_response, attempts=made, idempotency_key=key))
+        return answer
+
+    def _decoded(self, reply: Reply) -> ResultT | Failure:
+        outcome = decode(self._call, reply)
         if isinstance(outcome, Failure):
+            self._bucket.learn(reply.status, reply.headers, outcome.error.retry_after)
             return outcome
+        self._bucket.learn(reply.status, reply.headers, None)
         came_in(
             outcome,
             LastResponse(
-                status=end.status,
+                status=reply.status,
                 attempts=self.made,
-                elapsed=time.monotonic() - self._started,
+                elapsed=time.monotonic() - self.started,
                 idempotency_key=self.request.idempotency_key,
-                headers=end.headers,
+                headers=reply.headers,
             ),
         )
         return outcome
 
     def _faulty(self, fault: Fault) -> Failure:
-        failure = fault_failure(self._call, fault)
         left = self._left()
-        if fault.timed_out and left is not None and left <= 0:
-            error = DeadlineExceededError(
-                f"{self._call.operation}: no answer within the deadline of"
-                f" {self._options.deadline} s"
-            )
-            return Failure(error, fault.safety)
-        return failure
+        if not fault.timed_out or left is None or left > ROUNDING:
+            return fault_failure(self._call, fault)
+        error = DeadlineExceededError(
+            f"{self._call.operation}: no answer within the deadline of {self._options.deadline} s",
+            status=fault.status,
+            request_id=fault.request_id,
+        )
+        return Failure(error, fault.safety)
 
     def _describe(self, failure: Failure) -> None:
         """Adds what only the whole call knows to the error of its last attempt."""
         error = failure.error
-        self.ambiguous = self.ambiguous or failure.safety is Safety.AMBIGUOUS
+        running = error.code == "idempotency_key_in_use"
+        self.ambiguous = self.ambiguous or running or failure.safety in MAYBE_EXECUTED
         error.attempts = self.made
         error.idempotency_key = self.request.idempotency_key
-        if self.request.method == "GET":
-            error.outcome_unknown = False
-        elif self.ambiguous and not (isinstance(error, APIStatusError) and settles(error)):
-            error.outcome_unknown = True
+        settled = isinstance(error, APIStatusError) and settles(error)
+        error.outcome_unknown = self.request.method == "POST" and self.ambiguous and not settled
+        redact(error, self._options.secret_key)
 
     def _announce(self, failure: Failure, seconds: float) -> None:
-        if self._options.on_retry is None:
+        tell = self._options.on_retry
+        if tell is None:
             return
         key = self.request.idempotency_key
-        event = RetryEvent(self._call.operation, self.made, seconds, failure.error, key)
-        self._options.on_retry(event)
+        try:
+            tell(RetryEvent(self._call.operation, self.made, seconds, failure.error, key))
+        # a fault of the callback's must not hide from the caller what became of the call
+        except Exception as error:  # noqa: BLE001
+            log_callback_error(error)
 
     def _left(self) -> float | None:
         deadline = self._options.deadline
-        return None if deadline is None else self._started + deadline - time.monotonic()
+        return None if deadline is None else self.started + deadline - time.monotonic()
 
 
 def raised(failure: Failure) -> VinrError:

@@ -26,9 +26,12 @@ class Body:
         self._inflate = zlib.decompressobj(_GZIP) if encoding == "gzip" else None
         self._pieces: list[bytes] = []
         self._room = MOST_BYTES
+        self.raw_length = 0
+        """Bytes as they came, before they were decompressed."""
 
     def add(self, piece: bytes) -> None:
         """Takes one piece off the wire."""
+        self.raw_length += len(piece)
         if self._inflate is not None:
             try:
                 # one byte more than there is room for tells a bomb from a full body
@@ -42,6 +45,9 @@ class Body:
 
     def whole(self) -> bytes:
         """All of it, once the last piece is in."""
-        if self._inflate is not None and self._pieces and not self._inflate.eof:
-            raise UnreadableContent("its gzip data is cut short")
+        if self._inflate is not None and self.raw_length:
+            if not self._inflate.eof:
+                raise UnreadableContent("its gzip data is cut short")
+            if self._inflate.unused_data:
+                raise UnreadableContent("there are bytes behind its gzip data")
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)

@@ -8,6 +8,8 @@ from pydantic import ValidationError
 
 from ..calls.call import Call, ResultT
 from ..errors import APIConnectionError, APIResponseError, APITimeoutError, VinrError
+from ..models.model import Model
+from .repeated import flaw_in
 from .statuses import status_error, status_safety
 from .wire import Fault, Reply, Safety
 
@@ -25,27 +27,50 @@ def decode(call: Call[ResultT], reply: Reply) -> ResultT | Failure:
     if not 200 <= reply.status < 300:
         error = status_error(call.operation, reply)
         return Failure(error, status_safety(reply, error))
+    if reply.flaw:
+        return _unreadable(call, reply, reply.flaw)
     try:
         model = call.result.model_validate_json(reply.body)
     except ValidationError as error:
-        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        unreadable = problem["type"] == "json_invalid"
-        where = ".".join(str(part) for part in problem["loc"][:3])
-        text = "it is no JSON" if unreadable else f"{where or 'it'}: {problem['msg']}"
-    except (ValueError, RecursionError):
-        unreadable, text = True, "it cannot be decoded"
-    else:
-        found = getattr(model, "id", None)
-        if call.expected_id is None or found == call.expected_id:
-            return model
-        unreadable, text = False, "it is about another object than the one asked for"
-    return _unusable(call, reply, text, Safety.AMBIGUOUS if unreadable else Safety.FINAL)
+        return _misshapen(call, reply, error)
+    # A validator may meet a value that it cannot even look at, such as a time beyond all
+    # calendars; whatever it raises then must not reach the caller.
+    except Exception:  # noqa: BLE001
+        return _unusable(call, reply, "it cannot be decoded", Safety.FINAL_AMBIGUOUS)
+    return _doubt(call, reply, model) or model
+
+
+def _doubt(call: Call[Model], reply: Reply, model: Model) -> Failure | None:
+    """The failure where its JSON is in doubt, or it is not the object that was asked for."""
+    flaw = flaw_in(reply.body, model)
+    if flaw is not None:
+        return _unreadable(call, reply, flaw)
+    if call.expected_id is None or getattr(model, "id", None) == call.expected_id:
+        return None
+    why = "it is about another object than the one asked for"
+    return _unusable(call, reply, why, Safety.FINAL_AMBIGUOUS)
 
 
 def fault_failure(call: Call[ResultT], fault: Fault) -> Failure:
-    """The error for an attempt without an answer."""
+    """The error for an attempt without a whole answer."""
     kind = APITimeoutError if fault.timed_out else APIConnectionError
-    return Failure(kind(f"{call.operation}: {fault.summary}"), fault.safety)
+    error = kind(
+        f"{call.operation}: {fault.summary}", status=fault.status, request_id=fault.request_id
+    )
+    return Failure(error, fault.safety)
+
+
+def _misshapen(call: Call[ResultT], reply: Reply, error: ValidationError) -> Failure:
+    problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    if problem["type"] == "json_invalid":
+        return _unreadable(call, reply, "it is no JSON")
+    where = ".".join(str(part) for part in problem["loc"][:3])
+    why = f"{where or 'it'}: {problem['msg']}"
+    return _unusable(call, reply, why, Safety.FINAL_AMBIGUOUS)
+
+
+def _unreadable(call: Call[ResultT], reply: Reply, why: str) -> Failure:
+    return _unusable(call, reply, why, Safety.AMBIGUOUS)
 
 
 def _unusable(call: Call[ResultT], reply: Reply, why: str, safety: Safety) -> Failure:
@@ -53,6 +78,5 @@ def _unusable(call: Call[ResultT], reply: Reply, why: str, safety: Safety) -> Fa
         f"{call.operation}: VINR answered {reply.status}, but the answer is not usable: {why}",
         status=reply.status,
         request_id=reply.headers.get("x-vinr-request-id"),
-        outcome_unknown=call.method == "POST",
     )
     return Failure(error, safety)

@@ -36,11 +36,12 @@ class Encoder:
         if call.method == "GET":
             return WireRequest("GET", url, self._headers, None, None)
         key = call.idempotency_key or new_key()
+        # the body first: where it cannot be encoded, no local holds the secret key
+        content = b"" if call.body is None else encode_body(call.body, call.encoding)
         headers = (*self._headers, ("Idempotency-Key", key))
-        if call.body is None:
-            return WireRequest("POST", url, headers, b"", key)
-        headers = (*headers, ("Content-Type", _CONTENT_TYPES[call.encoding]))
-        return WireRequest("POST", url, headers, encode_body(call.body, call.encoding), key)
+        if call.body is not None:
+            headers = (*headers, ("Content-Type", _CONTENT_TYPES[call.encoding]))
+        return WireRequest("POST", url, headers, content, key)
 
 
 def encode_body(body: Mapping[str, JSON], encoding: Encoding) -> bytes:
@@ -74,7 +75,7 @@ def _query_string(query: Query) -> str:
 
 def _standing_headers(options: Options) -> Headers:
     headers = [
-        ("X-Api-Key", options.secret_key),
+        ("X-Api-Key", options.secret_key.reveal()),
         ("Accept", "application/json"),
         ("Accept-Encoding", "gzip"),
         ("User-Agent", _USER_AGENT),

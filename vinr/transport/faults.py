@@ -8,7 +8,6 @@ from typing import Final
 
 import httpx
 
-from .content import UnreadableContent
 from .wire import Fault, Safety
 
 _NOT_SENT: Final = (
@@ -18,12 +17,19 @@ _NOT_SENT: Final = (
     httpx.ProxyError,
 )
 _NEVER_SENDABLE: Final = (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL)
+_LONGEST_CHAIN: Final = 20
+
+CLOSED: Final = Fault(Safety.FINAL, "this client is closed; make a new one, nothing was sent")
+FROM_ANOTHER_PROCESS: Final = Fault(
+    Safety.FINAL,
+    "http_client was made before this process was forked, and its connections are the parent's;"
+    " make a client in each process, nothing was sent",
+)
+NO_TIME_LEFT: Final = Fault(Safety.NOT_SENT, "no time was left for an attempt", timed_out=True)
 
 
 def fault_of(error: Exception) -> Fault:
     """The fault behind an exception of one attempt; what is not known counts as ambiguous."""
-    if isinstance(error, UnreadableContent):
-        return Fault(Safety.AMBIGUOUS, f"the answer's body cannot be read: {error}")
     if any(isinstance(link, ssl.SSLCertVerificationError) for link in _chain(error)):
         return Fault(Safety.FINAL, "the server's TLS certificate could not be verified")
     timed_out = isinstance(error, httpx.TimeoutException)
@@ -42,6 +48,8 @@ def _summary(error: Exception, what: str) -> str:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
+    for _ in range(_LONGEST_CHAIN):
+        if error is None:
+            return
         yield error
         error = error.__cause__ or error.__context__

@@ -8,10 +8,12 @@ from threading import Lock
 from typing import Final
 
 from ..errors import VinrError
+from .processes import forget_in_child
 from .wire import Safety
 
-FIRST_WAIT: Final = 0.5
-LONGEST_WAIT: Final = 8.0
+FIRST_WAIT = 0.5
+"""The most that is waited before the second attempt. With ``LONGEST_WAIT`` a seam for tests."""
+LONGEST_WAIT = 8.0
 LONGEST_RETRY_AFTER: Final = 60.0
 
 
@@ -40,6 +42,11 @@ class RetryBudget:
 
     def __init__(self) -> None:
         self._tokens = self.MOST
+        self.after_fork()
+        forget_in_child(self)
+
+    def after_fork(self) -> None:
+        """Another thread of the parent may have held the lock."""
         self._lock = Lock()
 
     def take(self) -> bool:
@@ -62,9 +69,9 @@ def wait_for(safety: Safety, attempt: int, retry_after: float | None) -> float |
 
     Everything VINR may have executed is repeatable: a GET, or a write with its key.
     """
-    if safety is Safety.FINAL:
+    if safety in (Safety.FINAL, Safety.FINAL_AMBIGUOUS):
         return None
-    if retry_after:
+    if retry_after:  # 0 asks for nothing, and keeps the wait below
         return retry_after if retry_after <= LONGEST_RETRY_AFTER else None
     ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1))
     return random.uniform(0, ceiling)  # noqa: S311  # jitter, nothing secret

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 
@@ -13,10 +14,18 @@ def retry_after(header: str | None) -> float | None:
     if header is None:
         return None
     header = header.strip()
-    if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,9})?", header):
+    if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,9})?", header, re.ASCII):
         return float(header)
-    try:
-        moment = parsedate_to_datetime(header).timestamp()
-    except (ValueError, OverflowError, OSError):
+    moment = http_date(header)
+    return None if moment is None else max(0.0, math.ceil(moment - time.time()))
+
+
+def http_date(header: str | None) -> float | None:
+    """Unix seconds of a date as HTTP writes it; None where it is none."""
+    if header is None:
         return None
-    return max(0.0, math.ceil(moment - time.time()))
+    try:
+        moment = parsedate_to_datetime(header)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError, OSError, TypeError, IndexError):
+        return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final, cast
+
+from pydantic_core import from_json
 
 from ..errors import (
     AccountAlreadyExistsError,
@@ -38,11 +39,15 @@ _BY_CODE: Final[Mapping[str, type[ConflictError]]] = {
     "idempotency_conflict": IdempotencyConflictError,
 }
 _REFUSED: Final = frozenset({408, 425, 429})
-_AMBIGUOUS: Final = frozenset({500, 502, 503, 504})
+# of a request that VINR will never execute, however often it is sent
+_NEVER: Final = frozenset({501, 505})
+# a redirect that commonly answers a POST which was executed
+_DONE_ELSEWHERE: Final = frozenset({302, 303})
 # VINR may not have looked at the request when it gave one of these
 _SAYS_NOTHING: Final = frozenset({401, 403, 408, 425, 429})
 _ACCOUNT_ID: Final = re.compile(r"\b(?:loy|la)_[A-Za-z0-9]+")
 _LONGEST_MESSAGE: Final = 500
+_DEEPEST: Final = 8
 
 
 def status_error(operation: str, reply: Reply) -> APIStatusError:
@@ -59,7 +64,6 @@ def status_error(operation: str, reply: Reply) -> APIStatusError:
         resource=_resource(body),
         request_id=reply.headers.get("x-vinr-request-id") or _text(body, "request_id"),
         retry_after=retry_after(reply.headers.get("retry-after")),
-        outcome_unknown=reply.status >= 500 or code == "idempotency_key_in_use",
     )
     if isinstance(error, AccountAlreadyExistsError):
         error.existing_account = error.resource or _account_in(body)
@@ -67,12 +71,16 @@ def status_error(operation: str, reply: Reply) -> APIStatusError:
 
 
 def status_safety(reply: Reply, error: APIStatusError) -> Safety:
-    """Whether the request behind this answer may be repeated."""
-    if reply.status in _REFUSED or error.code == "idempotency_key_in_use":
+    """Whether the request behind this answer may be repeated, and may have been executed."""
+    status = reply.status
+    if status in _REFUSED or error.code == "idempotency_key_in_use":
         return Safety.REFUSED
-    if reply.status == 503 and error.retry_after is not None:
+    if status == 503 and error.retry_after is not None:
         return Safety.REFUSED
-    return Safety.AMBIGUOUS if reply.status in _AMBIGUOUS else Safety.FINAL
+    if status in _DONE_ELSEWHERE:
+        return Safety.FINAL_AMBIGUOUS
+    # 5xx that nobody documents, such as those of a CDN, say as little as 500 does
+    return Safety.AMBIGUOUS if status >= 500 and status not in _NEVER else Safety.FINAL
 
 
 def settles(error: APIStatusError) -> bool:
@@ -93,7 +101,7 @@ def _error_class(status: int, code: str | None) -> type[APIStatusError]:
 def _sentence(reply: Reply, body: Mapping[str, object]) -> str:
     message = _text(body, "message")
     if message:
-        return f"{message[:_LONGEST_MESSAGE]} (status {reply.status})"
+        return f"{' '.join(message.split())[:_LONGEST_MESSAGE]} (status {reply.status})"
     if 300 <= reply.status < 400:
         return (
             f"VINR answered with a redirect (status {reply.status}), which is not followed,"
@@ -104,7 +112,7 @@ def _sentence(reply: Reply, body: Mapping[str, object]) -> str:
 
 def _error_object(body: bytes) -> Mapping[str, object]:
     try:
-        answer: object = json.loads(body)
+        answer: object = from_json(body)  # which bounds the nesting, unlike json.loads
     except (ValueError, RecursionError):
         return {}
     return _mapping(_mapping(answer).get("error"))
@@ -126,15 +134,14 @@ def _resource(body: Mapping[str, object]) -> str | None:
 
 def _account_in(body: Mapping[str, object]) -> str | None:
     """The first account id anywhere in the error object."""
-    found = (_ACCOUNT_ID.search(text) for text in _strings(body))
+    found = (_ACCOUNT_ID.search(text) for text in _strings(body, _DEEPEST))
     return next((match.group() for match in found if match), None)
 
 
-def _strings(value: object) -> Iterator[str]:
+def _strings(value: object, depth: int) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        yield from _strings(list(_mapping(cast("object", value)).values()))
-    elif isinstance(value, list):
-        for entry in cast("list[object]", value):
-            yield from _strings(entry)
+    elif depth and isinstance(value, (dict, list)):
+        entries = cast("dict[str, object] | list[object]", value)
+        for entry in entries.values() if isinstance(entries, dict) else entries:
+            yield from _strings(entry, depth - 1)

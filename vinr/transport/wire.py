@@ -32,6 +32,11 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    flaw: str = ""
+    """Why the body could not be read though it came; empty where it could."""
+
+    def __repr__(self) -> str:
+        return f"<reply with status {self.status}>"
 
 
 class Safety(Enum):
@@ -44,7 +49,12 @@ class Safety(Enum):
     AMBIGUOUS = "ambiguous"
     """VINR may have executed it."""
     FINAL = "final"
-    """It would fail again."""
+    """It would fail again; VINR did nothing."""
+    FINAL_AMBIGUOUS = "final, ambiguous"
+    """It would fail again, and yet VINR may have executed it."""
+
+
+MAYBE_EXECUTED = frozenset({Safety.AMBIGUOUS, Safety.FINAL_AMBIGUOUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +64,6 @@ class Fault:
     safety: Safety
     summary: str
     timed_out: bool = False
+    status: int | None = None
+    """The status of an answer that broke off."""
+    request_id: str | None = None

@@ -1,0 +1,150 @@
+# Generated from vinr/_async/backend.py by scripts/generate_sync.py. Do not edit.
+"""The connections below the HTTP library: they keep the end of an attempt, and notice doubt."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import httpcore
+import httpx
+
+from ..transport.ending import left
+from ..transport.inbound import Inbound
+from .pause import pause
+
+_SocketOption = httpcore.SOCKET_OPTION
+
+_MOMENT = 0.005
+"""Seconds that a peer has for hanging up, or for speaking first, on a connection without TLS.
+
+Plain HTTP goes to this machine alone. Over TLS the handshake shows who is there; here nothing
+does, and a request that was sent in vain could not be told from one that was executed.
+"""
+
+
+class Stream(httpcore.NetworkStream):
+    """A connection, with one answer's bytes counted."""
+
+    def __init__(
+        self, stream: httpcore.NetworkStream, *, secured: bool = False, http: bool = True
+    ) -> None:
+        self._stream = stream
+        self._unproved = not secured
+        self._http = http
+        self._spent = False
+        self._inbound = Inbound()
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """What came in; httpcore.ReadTimeout also where the whole attempt is over."""
+        seconds = left(timeout)
+        if seconds is not None and seconds <= 0:
+            raise httpcore.ReadTimeout("the attempt is over")
+        data = self._stream.read(max_bytes, seconds)
+        if not self._inbound.add(data) and self._http:
+            raise httpcore.RemoteProtocolError("the peer speaks another protocol")
+        return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Sends; httpcore.WriteTimeout also where the whole attempt is over."""
+        if self._unproved:
+            self._prove()
+        seconds = left(timeout)
+        if seconds is not None and seconds <= 0:
+            raise httpcore.WriteTimeout("the attempt is over")
+        self._inbound.restart()
+        self._stream.write(buffer, seconds)
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> Stream:
+        """The same connection under TLS."""
+        seconds = left(timeout)
+        if seconds is not None and seconds <= 0:
+            raise httpcore.ConnectTimeout("the attempt is over")
+        stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
+        return Stream(stream, secured=True)
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        """As httpcore asks; a spent connection looks closed, so it is not used again."""
+        if info == "is_readable" and self._spent:
+            return True
+        return self._stream.get_extra_info(info)
+
+    def finish(self, headers: Mapping[str, str], body_length: int, *, doubtful: bool) -> None:
+        """An answer was read whole; where more came than that, nothing is read after it."""
+        self._spent = doubtful or self._inbound.overran(headers, body_length)
+
+    def _prove(self) -> None:
+        pause(_MOMENT)
+        if self._stream.get_extra_info("is_readable"):
+            raise httpcore.ConnectError("the peer hung up or spoke first")
+        self._unproved = False
+
+
+class Backend(httpcore.NetworkBackend):
+    """Makes such connections by another backend."""
+
+    def __init__(self, backend: httpcore.NetworkBackend, *, http: bool) -> None:
+        self._backend = backend
+        self._http = http
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[_SocketOption] | None = None,
+    ) -> Stream:
+        """A new connection."""
+        stream = self._backend.connect_tcp(
+            host, port, _connecting(timeout), local_address, socket_options
+        )
+        return Stream(stream, http=self._http)
+
+    def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[_SocketOption] | None = None,
+    ) -> Stream:
+        """A new connection on this machine."""
+        stream = self._backend.connect_unix_socket(path, _connecting(timeout), socket_options)
+        return Stream(stream, http=self._http)
+
+    def sleep(self, seconds: float) -> None:
+        """As the backend does."""
+        self._backend.sleep(seconds)
+
+
+def watch(client: httpx.Client) -> httpx.Client:
+    """Puts such connections below an httpx client.
+
+    httpx has no argument for a network backend of httpcore's, and with its own transports come
+    its proxies, TLS settings and environment, so the backend is put into those. A transport of
+    another kind stays as it is; there the time-outs count for each step alone.
+    """
+    mounted: Mapping[object, object] = getattr(client, "_mounts", {})
+    for transport in (getattr(client, "_transport", None), *mounted.values()):
+        pool = getattr(transport, "_pool", None)
+        backend = getattr(pool, "_network_backend", None)
+        if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, Backend):
+            http = not isinstance(pool, httpcore.SOCKSProxy)  # which has words of its own
+            setattr(pool, "_network_backend", Backend(backend, http=http))  # noqa: B010
+    return client
+
+
+def _connecting(timeout: float | None) -> float | None:
+    seconds = left(timeout)
+    if seconds is not None and seconds <= 0:
+        raise httpcore.ConnectTimeout("the attempt is over")
+    return seconds

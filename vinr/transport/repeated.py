@@ -1,0 +1,70 @@
+"""JSON that is none, though pydantic reads it: NaN and its like, and names that come twice.
+
+A member with two balances has none that can be trusted. Looking for it costs next to nothing
+where an answer is sound: bytes are counted, and only a suspicion is looked into.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Final, NoReturn, cast, get_args
+
+from ..models.envelope import Envelope
+from ..models.model import Model
+
+_NAME_END: Final = b'":'
+_COUNTED: Final = frozenset({"amount", "balance", "points_balance"})
+"""The fields of a list's items whose names are counted: those that are points."""
+
+
+def flaw_in(body: bytes, model: Model) -> str | None:
+    """Why what was read from this body is not to be trusted; None where it is."""
+    if body.find(b"NaN") >= 0 or body.find(b"Infinity") >= 0 or _is_suspicious(body, model):
+        return _looked_into(body)
+    return None
+
+
+def _is_suspicious(body: bytes, model: Model) -> bool:
+    if not isinstance(model, Envelope):
+        return body.count(_NAME_END) != _names(model)
+    page = cast("Envelope[Model]", model)
+    items = len(page.data)
+    return any(body.count(name) != items for name in _item_names(type(page)))
+
+
+def _names(model: Model) -> int:
+    """How many names the object had on the wire."""
+    found = len(model.model_fields_set)
+    for value in vars(model).values():
+        if isinstance(value, dict):
+            found += len(value)  # pyright: ignore[reportUnknownArgumentType]  # only counted
+        elif isinstance(value, Model):
+            found += _names(value)
+    return found
+
+
+@lru_cache
+def _item_names(envelope: type[Envelope[Model]]) -> tuple[bytes, ...]:
+    (item,) = get_args(envelope.model_fields["data"].annotation)
+    fields: frozenset[str] = frozenset(item.model_fields)
+    return tuple(f'"{name}":'.encode() for name in sorted(fields & _COUNTED))
+
+
+def _looked_into(body: bytes) -> str | None:
+    try:
+        json.loads(body, object_pairs_hook=_once, parse_constant=_no_number)
+    except ValueError as error:
+        return str(error)
+    except RecursionError:
+        return "it is nested too deeply"
+    return None
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise ValueError("it has a name twice in one object")
+
+
+def _no_number(_text: str) -> NoReturn:
+    raise ValueError("it has NaN or Infinity, which are no JSON")
