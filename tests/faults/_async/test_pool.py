@@ -1,0 +1,195 @@
+"""Connections that are kept: closed meanwhile, closed in the race, exhausted, or not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.faults.faults import LOST_AFTER, LOST_BEFORE, body, lost, says, stall, status
+from tests.faults.matrix import SECRET
+from tests.faults.server import Fault, Server, http
+from tests.faults.service import MEMBER
+from tests.together import atogether
+from vinr import (
+    APIConnectionError,
+    APIResponseError,
+    APITimeoutError,
+    AsyncVinr,
+    Timeout,
+    VinrError,
+)
+
+
+async def post(client: AsyncVinr) -> None:
+    await client.loyalty.transactions.create(account=MEMBER, amount=5)
+
+
+async def test_one_connection_serves_many_calls(server: Server, client: AsyncVinr) -> None:
+    for _ in range(5):
+        await post(client)
+
+    assert (server.connections, sum(server.service.effects.values())) == (1, 5)
+
+
+async def test_a_connection_closed_while_idle_costs_no_attempt(
+    server: Server, client: AsyncVinr
+) -> None:
+    await post(client)
+    server.drop_connections()
+
+    await post(client)
+
+    assert (server.connections, len(server.requests)) == (2, 2)
+
+
+@pytest.mark.parametrize("fault", [LOST_BEFORE[0], LOST_BEFORE[1], LOST_AFTER[0], LOST_AFTER[1]])
+async def test_a_connection_closed_in_the_race(
+    server: Server, client: AsyncVinr, fault: Fault
+) -> None:
+    await post(client)
+    server.plan(fault)
+
+    await post(client)
+
+    assert len(server.requests) == 3
+    assert sorted(server.service.effects.values()) == [1, 1]
+
+
+async def test_all_connections_reset(server: Server, client: AsyncVinr) -> None:
+    await atogether(8, lambda: post(client))
+    before = len(server.requests)
+    server.plan(*[LOST_AFTER[1]] * 8)
+
+    await atogether(8, lambda: post(client))
+
+    assert len(server.requests) == before + 16
+    assert set(server.service.effects.values()) == {1}
+    assert len(server.service.effects) == 16
+
+
+async def test_error_answers_give_their_connection_back(server: Server, client: AsyncVinr) -> None:
+    server.plan(*[status(404)] * 150)
+
+    for _ in range(150):
+        with pytest.raises(VinrError):
+            await client.loyalty.accounts.retrieve(MEMBER)
+
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        says("bytes behind it", lambda it: http(200, it) + b"HTTP/1.1 200 OK\r\n"),
+        says("a second answer", lambda it: http(200, it) + http(200, it.replace(b"loy", b"bad"))),
+        says("too short", lambda it: http(200, it, Content_Length="1") + http(200, b"{}")),
+        body("not JSON", lambda _: b"<html>"),
+    ],
+    ids=lambda fault: fault.name,
+)
+async def test_a_doubtful_connection_is_not_used_again(
+    server: Server, client: AsyncVinr, fault: Fault
+) -> None:
+    server.plan(fault)
+
+    for _ in range(3):
+        assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+
+    assert server.connections == 2
+
+
+async def test_an_exhausted_pool_sends_nothing(server: Server) -> None:
+    server.plan(lost("silence", stall))
+    one = httpx.AsyncClient(limits=httpx.Limits(max_connections=1))
+    async with one, _client(server, one) as client:
+        patience = Timeout(pool=0.2, read=1)
+        view = client.with_options(timeout=patience, max_retries=0)
+
+        first, second = await atogether(2, lambda: _ended(view))
+
+        assert {type(first), type(second)} == {APITimeoutError}
+        # the one that was sent, and the one that was not
+        assert {first.outcome_unknown, second.outcome_unknown} == {True, False}
+        assert len(server.requests) == 1
+        await post(client)
+
+
+async def test_a_closed_client(server: Server) -> None:
+    client = _client(server)
+    await post(client)
+    await client.close()
+    await client.close()
+
+    error = await _ended(client)
+
+    assert (type(error), error.attempts, error.outcome_unknown) == (APIConnectionError, 1, False)
+    assert "closed" in str(error)
+    assert len(server.requests) == 1
+
+
+class Misbehaving(httpx.AsyncBaseTransport):
+    """A transport of the caller's that does what no transport should."""
+
+    def __init__(self, does: Callable[[], object]) -> None:
+        self._does = does
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        assert request.url.host == "127.0.0.1"
+        return self._does()  # type: ignore[return-value]  # which is the misbehaviour
+
+
+def _raises(error: Exception) -> Callable[[], object]:
+    def does() -> object:
+        raise error
+
+    return does
+
+
+MISDEEDS: dict[str, Callable[[], object]] = {
+    "None": lambda: None,
+    "a text": lambda: "an answer",
+    "no stream": lambda: httpx.Response(200, stream=None),
+    "RuntimeError": _raises(RuntimeError("no")),
+    "OSError": _raises(OSError(5, "no")),
+    "InvalidURL": _raises(httpx.InvalidURL("no")),
+    "CookieConflict": _raises(httpx.CookieConflict("no")),
+    "StreamConsumed": _raises(httpx.StreamConsumed()),
+    "UnicodeDecodeError": _raises(UnicodeDecodeError("utf-8", b"", 0, 1, "no")),
+    "RecursionError": _raises(RecursionError()),
+    "MemoryError": _raises(MemoryError()),
+    "ExceptionGroup": _raises(ExceptionGroup("no", [ValueError()])),
+}
+
+
+@pytest.mark.parametrize("does", MISDEEDS.values(), ids=MISDEEDS)
+async def test_an_http_client_that_misbehaves(server: Server, does: Callable[[], object]) -> None:
+    one = httpx.AsyncClient(transport=Misbehaving(does))
+    async with one, _client(server, one) as client:
+        error = await _ended(client)
+
+    assert type(error) in (APIConnectionError, APIResponseError)
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    assert error.idempotency_key is not None
+
+
+async def test_an_http_client_that_is_told_to_follow_redirects_later(server: Server) -> None:
+    server.plan(status(307, Location=f"{server.url}/loyalty/transactions"))
+    async with httpx.AsyncClient() as one, _client(server, one) as client:
+        one.follow_redirects = True
+
+        error = await _ended(client)
+
+    assert (error.status, len(server.requests)) == (307, 1)
+
+
+def _client(server: Server, http_client: httpx.AsyncClient | None = None) -> AsyncVinr:
+    return AsyncVinr(secret_key=SECRET, base_url=server.url, http_client=http_client)
+
+
+async def _ended(client: AsyncVinr) -> VinrError:
+    with pytest.raises(VinrError) as caught:
+        await post(client)
+    return caught.value

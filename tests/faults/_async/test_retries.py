@@ -1,0 +1,136 @@
+"""When and how long: Retry-After, the deadline over all of it, the budget, and who is told."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import time
+
+import pytest
+
+from tests.faults.faults import LOST_AFTER, lost, refused, stall, status
+from tests.faults.matrix import SECRET
+from tests.faults.server import Server
+from tests.faults.service import MEMBER, PROGRAM
+from tests.together import atogether
+from vinr import (
+    APIConnectionError,
+    AsyncVinr,
+    DeadlineExceededError,
+    InternalServerError,
+    RateLimitError,
+    RetryEvent,
+    VinrError,
+)
+
+
+async def post(client: AsyncVinr, key: str | None = None) -> str:
+    entry = await client.loyalty.transactions.create(account=MEMBER, amount=5, idempotency_key=key)
+    return entry.id
+
+
+async def test_retry_after_is_waited_for(server: Server, client: AsyncVinr) -> None:
+    server.plan(refused(429, "rate_limited", Retry_After="1"))
+    started = time.monotonic()
+
+    await post(client)
+
+    assert 1 <= time.monotonic() - started < 2
+
+
+async def test_a_deadline_over_all_requests_of_one_call(server: Server, client: AsyncVinr) -> None:
+    empty = b'{"object":"list","data":[],"has_more":false}'
+    server.plan(status(200, empty), lost("silence", stall))
+    started = time.monotonic()
+
+    with pytest.raises(DeadlineExceededError) as caught:
+        await client.with_options(deadline=0.4).loyalty.accounts.get_or_create(
+            program=PROGRAM, customer="cust_7"
+        )
+
+    assert 0.3 < time.monotonic() - started < 0.7
+    assert caught.value.outcome_unknown
+
+
+async def test_an_outage_is_not_multiplied(server: Server, client: AsyncVinr) -> None:
+    server.misbehave(status(503))
+    views = [client, client.with_options(timeout=3), client.with_options(api_version="2026-01-01")]
+
+    async def one(number: int) -> None:
+        with pytest.raises(InternalServerError):
+            await client_of(number).loyalty.accounts.retrieve(MEMBER)
+
+    def client_of(number: int) -> AsyncVinr:
+        return views[number % len(views)]
+
+    for number in range(1000):
+        await one(number)
+
+    assert 1000 < len(server.requests) <= 1100
+
+
+async def test_an_outage_met_by_many_at_once(server: Server, client: AsyncVinr) -> None:
+    server.misbehave(status(503))
+
+    async def some() -> None:
+        for _ in range(20):
+            with pytest.raises(InternalServerError):
+                await client.loyalty.accounts.retrieve(MEMBER)
+
+    await atogether(20, some)
+
+    assert len(server.requests) <= 500
+
+
+async def test_the_callback_sees_every_retry(server: Server) -> None:
+    seen: list[RetryEvent] = []
+    async with AsyncVinr(secret_key=SECRET, base_url=server.url, on_retry=seen.append) as client:
+        server.plan(LOST_AFTER[0], refused(429, "rate_limited"))
+        await post(client, "key-1")
+        await client.with_options(on_retry=None).loyalty.accounts.retrieve(MEMBER)
+
+    assert [(event.operation, event.attempt) for event in seen] == [
+        ("transactions.create", 1),
+        ("transactions.create", 2),
+    ]
+    assert [type(event.error) for event in seen] == [APIConnectionError, RateLimitError]
+    assert {event.idempotency_key for event in seen} == {"key-1"}
+    assert all(0 <= event.wait <= 0.02 for event in seen)
+
+
+async def test_a_callback_that_raises_loses_nothing(server: Server) -> None:
+    def broken(_event: RetryEvent) -> None:
+        raise ZeroDivisionError
+
+    async with AsyncVinr(secret_key=SECRET, base_url=server.url, on_retry=broken) as client:
+        server.plan(LOST_AFTER[0])
+        await post(client)
+
+    assert list(server.service.effects.values()) == [1]
+
+
+async def test_the_key_of_an_error_settles_the_outcome(server: Server, client: AsyncVinr) -> None:
+    """In another process too: the error is pickled, and repeated by its key."""
+    server.plan(*[LOST_AFTER[0]] * 3)
+    with pytest.raises(VinrError) as caught:
+        await post(client)
+    revived: VinrError = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
+    assert vars(revived) == vars(caught.value) == vars(copy.deepcopy(caught.value))
+    assert (revived.args, type(revived)) == (caught.value.args, type(caught.value))
+
+    async with AsyncVinr(secret_key=SECRET, base_url=server.url) as other:
+        entry = await other.loyalty.transactions.create(
+            account=MEMBER, amount=5, idempotency_key=revived.idempotency_key
+        )
+
+    assert entry.last_response.replayed
+    assert list(server.service.effects.values()) == [1]
+
+
+async def test_a_view_sends_the_same_key_on_all_attempts(server: Server, client: AsyncVinr) -> None:
+    server.plan(LOST_AFTER[0])
+
+    await post(client.with_options(max_retries=1, timeout=2))
+
+    assert len({request.key for request in server.requests}) == 1
+    assert list(server.service.effects.values()) == [1]

@@ -1,0 +1,24 @@
+# Generated from tests/faults/_async/conftest.py by scripts/generate_sync.py. Do not edit.
+"""A server that behaves until it is told otherwise, and a client of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.matrix import SECRET
+from tests.faults.server import Server
+from vinr import Vinr
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[Vinr]:
+    with Vinr(secret_key=SECRET, base_url=server.url, timeout=5) as client:
+        yield client

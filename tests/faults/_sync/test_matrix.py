@@ -1,0 +1,67 @@
+# Generated from tests/faults/_async/test_matrix.py by scripts/generate_sync.py. Do not edit.
+"""The matrix of faults: what is sent, what has happened on the server, what the caller gets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults.case import Case
+from tests.faults.matrix import CASES, SECRET, assert_executed, assert_raised, assert_sent
+from tests.faults.server import Server
+from tests.faults.service import MEMBER
+from vinr import Vinr, VinrError
+
+
+def _list(client: Vinr) -> object:
+    return client.loyalty.accounts.list(customer="cust_1")
+
+
+CALLS: dict[str, Callable[[Vinr], object]] = {
+    "post": lambda client: client.loyalty.transactions.create(
+        account=MEMBER, amount=500, reason="goodwill"
+    ),
+    "read": lambda client: client.loyalty.accounts.retrieve(MEMBER),
+    "list": _list,
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_fault(case: Case) -> None:
+    with Server(case.plan, always=case.always) as server:
+        run(case, server)
+
+
+def run(case: Case, server: Server) -> None:
+    with Vinr(
+        secret_key=SECRET,
+        base_url=server.url,
+        timeout=case.timeout,
+        deadline=case.deadline,
+        max_retries=case.max_retries,
+    ) as client:
+        started = time.monotonic()
+        error = _ended(client, case)
+        assert time.monotonic() - started < case.longest
+
+        assert_sent(case, server)
+        assert_executed(case, server)
+        if error is None:
+            assert case.raises is None
+        else:
+            assert_raised(case, error, server)
+
+        # whatever happened, the client goes on, and reads its own answers
+        server.behave()
+        member = client.loyalty.accounts.retrieve(MEMBER)
+        assert (member.id, member.last_response.attempts) == (MEMBER, 1)
+
+
+def _ended(client: Vinr, case: Case) -> VinrError | None:
+    try:
+        CALLS[case.call](client)
+    except VinrError as error:
+        return error
+    return None

@@ -1,0 +1,192 @@
+# Generated from tests/faults/_async/test_pool.py by scripts/generate_sync.py. Do not edit.
+"""Connections that are kept: closed meanwhile, closed in the race, exhausted, or not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.faults.faults import LOST_AFTER, LOST_BEFORE, body, lost, says, stall, status
+from tests.faults.matrix import SECRET
+from tests.faults.server import Fault, Server, http
+from tests.faults.service import MEMBER
+from tests.together import together
+from vinr import (
+    APIConnectionError,
+    APIResponseError,
+    APITimeoutError,
+    Timeout,
+    Vinr,
+    VinrError,
+)
+
+
+def post(client: Vinr) -> None:
+    client.loyalty.transactions.create(account=MEMBER, amount=5)
+
+
+def test_one_connection_serves_many_calls(server: Server, client: Vinr) -> None:
+    for _ in range(5):
+        post(client)
+
+    assert (server.connections, sum(server.service.effects.values())) == (1, 5)
+
+
+def test_a_connection_closed_while_idle_costs_no_attempt(server: Server, client: Vinr) -> None:
+    post(client)
+    server.drop_connections()
+
+    post(client)
+
+    assert (server.connections, len(server.requests)) == (2, 2)
+
+
+@pytest.mark.parametrize("fault", [LOST_BEFORE[0], LOST_BEFORE[1], LOST_AFTER[0], LOST_AFTER[1]])
+def test_a_connection_closed_in_the_race(server: Server, client: Vinr, fault: Fault) -> None:
+    post(client)
+    server.plan(fault)
+
+    post(client)
+
+    assert len(server.requests) == 3
+    assert sorted(server.service.effects.values()) == [1, 1]
+
+
+def test_all_connections_reset(server: Server, client: Vinr) -> None:
+    together(8, lambda: post(client))
+    before = len(server.requests)
+    server.plan(*[LOST_AFTER[1]] * 8)
+
+    together(8, lambda: post(client))
+
+    assert len(server.requests) == before + 16
+    assert set(server.service.effects.values()) == {1}
+    assert len(server.service.effects) == 16
+
+
+def test_error_answers_give_their_connection_back(server: Server, client: Vinr) -> None:
+    server.plan(*[status(404)] * 150)
+
+    for _ in range(150):
+        with pytest.raises(VinrError):
+            client.loyalty.accounts.retrieve(MEMBER)
+
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        says("bytes behind it", lambda it: http(200, it) + b"HTTP/1.1 200 OK\r\n"),
+        says("a second answer", lambda it: http(200, it) + http(200, it.replace(b"loy", b"bad"))),
+        says("too short", lambda it: http(200, it, Content_Length="1") + http(200, b"{}")),
+        body("not JSON", lambda _: b"<html>"),
+    ],
+    ids=lambda fault: fault.name,
+)
+def test_a_doubtful_connection_is_not_used_again(
+    server: Server, client: Vinr, fault: Fault
+) -> None:
+    server.plan(fault)
+
+    for _ in range(3):
+        assert (client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+
+    assert server.connections == 2
+
+
+def test_an_exhausted_pool_sends_nothing(server: Server) -> None:
+    server.plan(lost("silence", stall))
+    one = httpx.Client(limits=httpx.Limits(max_connections=1))
+    with one, _client(server, one) as client:
+        patience = Timeout(pool=0.2, read=1)
+        view = client.with_options(timeout=patience, max_retries=0)
+
+        first, second = together(2, lambda: _ended(view))
+
+        assert {type(first), type(second)} == {APITimeoutError}
+        # the one that was sent, and the one that was not
+        assert {first.outcome_unknown, second.outcome_unknown} == {True, False}
+        assert len(server.requests) == 1
+        post(client)
+
+
+def test_a_closed_client(server: Server) -> None:
+    client = _client(server)
+    post(client)
+    client.close()
+    client.close()
+
+    error = _ended(client)
+
+    assert (type(error), error.attempts, error.outcome_unknown) == (APIConnectionError, 1, False)
+    assert "closed" in str(error)
+    assert len(server.requests) == 1
+
+
+class Misbehaving(httpx.BaseTransport):
+    """A transport of the caller's that does what no transport should."""
+
+    def __init__(self, does: Callable[[], object]) -> None:
+        self._does = does
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        assert request.url.host == "127.0.0.1"
+        return self._does()  # type: ignore[return-value]  # which is the misbehaviour
+
+
+def _raises(error: Exception) -> Callable[[], object]:
+    def does() -> object:
+        raise error
+
+    return does
+
+
+MISDEEDS: dict[str, Callable[[], object]] = {
+    "None": lambda: None,
+    "a text": lambda: "an answer",
+    "no stream": lambda: httpx.Response(200, stream=None),
+    "RuntimeError": _raises(RuntimeError("no")),
+    "OSError": _raises(OSError(5, "no")),
+    "InvalidURL": _raises(httpx.InvalidURL("no")),
+    "CookieConflict": _raises(httpx.CookieConflict("no")),
+    "StreamConsumed": _raises(httpx.StreamConsumed()),
+    "UnicodeDecodeError": _raises(UnicodeDecodeError("utf-8", b"", 0, 1, "no")),
+    "RecursionError": _raises(RecursionError()),
+    "MemoryError": _raises(MemoryError()),
+    "ExceptionGroup": _raises(ExceptionGroup("no", [ValueError()])),
+}
+
+
+@pytest.mark.parametrize("does", MISDEEDS.values(), ids=MISDEEDS)
+def test_an_http_client_that_misbehaves(server: Server, does: Callable[[], object]) -> None:
+    one = httpx.Client(transport=Misbehaving(does))
+    with one, _client(server, one) as client:
+        error = _ended(client)
+
+    assert type(error) in (APIConnectionError, APIResponseError)
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    assert error.idempotency_key is not None
+
+
+def test_an_http_client_that_is_told_to_follow_redirects_later(server: Server) -> None:
+    server.plan(status(307, Location=f"{server.url}/loyalty/transactions"))
+    with httpx.Client() as one, _client(server, one) as client:
+        one.follow_redirects = True
+
+        error = _ended(client)
+
+    assert (error.status, len(server.requests)) == (307, 1)
+
+
+def _client(server: Server, http_client: httpx.Client | None = None) -> Vinr:
+    return Vinr(secret_key=SECRET, base_url=server.url, http_client=http_client)
+
+
+def _ended(client: Vinr) -> VinrError:
+    with pytest.raises(VinrError) as caught:
+        post(client)
+    return caught.value

@@ -1,0 +1,201 @@
+"""A fork: the child never reads the parent's answers, and is never locked out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.faults.matrix import SECRET
+from tests.faults.server import Server
+from tests.faults.service import MEMBER, account
+from vinr import APIConnectionError, AsyncVinr, Vinr
+
+CHILDREN = 4
+CALLS = 100
+
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+
+
+@pytest.fixture
+def server() -> Server:
+    server = Server()
+    for number in range(CHILDREN + 1):
+        server.service.accounts[f"loy_p{number}"] = account(f"loy_p{number}", f"cust_{number}")
+    return server
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Runs it in a fork of this process; the child's process id."""
+    process = os.fork()
+    if process:
+        return process
+    try:
+        work()
+    except BaseException:  # noqa: BLE001 - the child ends here, whatever happened
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)
+
+
+def assert_fine(process: int) -> None:
+    _, status = os.waitpid(process, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def reads(client: Vinr, id: str, calls: int = CALLS) -> None:
+    for _ in range(calls):
+        assert client.loyalty.accounts.retrieve(id).id == id
+
+
+def test_children_of_a_warm_client(server: Server) -> None:
+    with server, Vinr(secret_key=SECRET, base_url=server.url) as client:
+        reads(client, "loy_p4", 3)
+
+        children = [
+            in_child(lambda number=number: reads(client, f"loy_p{number}"))  # type: ignore[misc]
+            for number in range(CHILDREN)
+        ]
+        reads(client, "loy_p4")
+        for child in children:
+            assert_fine(child)
+
+        assert len(server.requests) == 3 + CALLS * (CHILDREN + 1)
+        # nobody used a connection of anybody else's
+        assert server.connections == 1 + CHILDREN
+
+
+def test_writes_of_children_have_keys_of_their_own(server: Server) -> None:
+    def posts() -> None:
+        for _ in range(20):
+            client.loyalty.transactions.create(account=MEMBER, amount=5)
+
+    with server, Vinr(secret_key=SECRET, base_url=server.url) as client:
+        posts()
+        for child in [in_child(posts) for _ in range(CHILDREN)]:
+            assert_fine(child)
+
+        assert len(server.service.effects) == 20 * (CHILDREN + 1)
+        assert set(server.service.effects.values()) == {1}
+
+
+def test_a_fork_while_other_threads_are_busy(server: Server) -> None:
+    """They may hold any of the client's locks at that moment."""
+    busy = threading.Event()
+
+    def keep_busy() -> None:
+        while not busy.is_set():
+            client.loyalty.accounts.retrieve(MEMBER)
+
+    with server, Vinr(secret_key=SECRET, base_url=server.url) as client:
+        threads = [threading.Thread(target=keep_busy) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        try:
+            for number in range(10):
+                assert_fine(in_child(lambda: reads(client, f"loy_p{number % 4}", 3)))  # noqa: B023
+        finally:
+            busy.set()
+            for thread in threads:
+                thread.join()
+
+
+def test_an_http_client_of_the_callers_own_is_the_parents(server: Server) -> None:
+    def refused() -> None:
+        with pytest.raises(APIConnectionError, match="forked"):
+            client.loyalty.accounts.retrieve(MEMBER)
+
+    with server, httpx.Client() as own:
+        client = Vinr(secret_key=SECRET, base_url=server.url, http_client=own)
+        reads(client, MEMBER, 1)
+        assert_fine(in_child(refused))
+        reads(client, MEMBER, 1)
+
+        assert len(server.requests) == 2
+
+
+def test_a_child_of_a_process_with_an_event_loop(server: Server) -> None:
+    async def retrieved(client: AsyncVinr, id: str) -> str:
+        return (await client.loyalty.accounts.retrieve(id)).id
+
+    with server:
+        client = AsyncVinr(secret_key=SECRET, base_url=server.url)
+        assert asyncio.run(retrieved(client, "loy_p4")) == "loy_p4"
+
+        def read() -> None:
+            assert asyncio.run(retrieved(client, "loy_p1")) == "loy_p1"
+
+        assert_fine(in_child(read))
+        assert asyncio.run(retrieved(client, "loy_p4")) == "loy_p4"
+
+
+def test_a_repeat_in_a_new_process_is_the_replay(server: Server) -> None:
+    """The first process dies after it has sent its write; the next one has stored the key."""
+
+    def post_and_die() -> None:
+        Vinr(secret_key=SECRET, base_url=server.url).loyalty.transactions.create(
+            account=MEMBER, amount=5, idempotency_key="invoice-1"
+        )
+        os._exit(0)
+
+    with server, Vinr(secret_key=SECRET, base_url=server.url) as client:
+        assert_fine(in_child(post_and_die))
+
+        entry = client.loyalty.transactions.create(
+            account=MEMBER, amount=5, idempotency_key="invoice-1"
+        )
+
+        assert entry.last_response.replayed
+        assert server.service.effects == {"invoice-1": 1}
+
+
+class TestPickle:
+    """A client travels to workers without its key, which the environment has there too."""
+
+    @pytest.fixture(autouse=True)
+    def environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("VINR_SECRET_KEY", SECRET)
+
+    @pytest.mark.parametrize("kind", [Vinr, AsyncVinr])
+    def test_options_travel(self, kind: type[Vinr | AsyncVinr]) -> None:
+        client = kind(base_url="http://127.0.0.1:1/v1", timeout=3, deadline=9, max_retries=1)
+        view = client.with_options(api_version="2026-01-01", on_retry=print)
+
+        sent = pickle.dumps(view)
+        revived: object = pickle.loads(sent)  # noqa: S301 - our own
+
+        assert SECRET.encode() not in sent
+        assert isinstance(revived, kind)
+        assert pickle.dumps(revived) == sent
+        assert repr(revived) == repr(client)
+
+    def test_it_works_there(self, server: Server) -> None:
+        with server, Vinr(base_url=server.url) as client:
+            reads(client, MEMBER, 1)
+            with pickle.loads(pickle.dumps(client)) as revived:  # noqa: S301 - our own
+                reads(revived, MEMBER, 1)
+
+        assert [request.headers["x-api-key"] for request in server.requests] == [SECRET] * 2
+
+    def test_the_other_process_needs_a_key(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        sent = pickle.dumps(Vinr())
+        monkeypatch.delenv("VINR_SECRET_KEY")
+
+        with pytest.raises(ValueError, match="VINR_SECRET_KEY"):
+            pickle.loads(sent)  # noqa: S301 - our own
+
+    def test_a_key_that_was_passed_does_not_travel(self) -> None:
+        with pytest.raises(TypeError, match="VINR_SECRET_KEY"):
+            pickle.dumps(Vinr(secret_key=SECRET))
+
+    def test_an_http_client_does_not_travel(self) -> None:
+        with httpx.Client() as own, pytest.raises(TypeError, match="http_client"):
+            pickle.dumps(Vinr(http_client=own))

@@ -1,0 +1,195 @@
+"""Threads, tasks and event loops on one client; cancellation and Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.faults import LOST_AFTER, accepting, lost, refused, says, stall, status
+from tests.faults.matrix import SECRET
+from tests.faults.server import Server, http
+from tests.faults.service import MEMBER
+from tests.together import eventually, together
+from vinr import APIConnectionError, AsyncVinr, RetryEvent, Vinr
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as server:
+        yield server
+
+
+def test_sixty_four_threads(server: Server) -> None:
+    def work() -> None:
+        for _ in range(10):
+            assert client.loyalty.accounts.retrieve(MEMBER).id == MEMBER
+            client.loyalty.transactions.create(account=MEMBER, amount=1)
+
+    with Vinr(secret_key=SECRET, base_url=server.url) as client:
+        server.plan(*[LOST_AFTER[0], status(500), refused(429, "rate_limited")] * 10)
+        together(64, work)
+
+    assert len(server.service.effects) == 640
+    assert set(server.service.effects.values()) == {1}
+
+
+def test_one_client_in_several_event_loops(server: Server) -> None:
+    client = AsyncVinr(secret_key=SECRET, base_url=server.url)
+
+    async def work() -> None:
+        for _ in range(3):
+            assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+
+    for _ in range(3):
+        asyncio.run(work())
+        gc.collect()  # a connection that was left open would warn here
+
+    assert (len(server.requests), server.connections) == (9, 3)
+
+
+def test_one_client_in_event_loops_of_several_threads(server: Server) -> None:
+    client = AsyncVinr(secret_key=SECRET, base_url=server.url)
+
+    async def work() -> None:
+        for _ in range(20):
+            assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+
+    together(8, lambda: asyncio.run(work()))
+
+    assert len(server.requests) == 160
+
+
+def test_a_client_that_is_closed_between_two_attempts(server: Server) -> None:
+    def close(_event: RetryEvent) -> None:
+        client.close()
+
+    client = Vinr(secret_key=SECRET, base_url=server.url, on_retry=close)
+    server.plan(LOST_AFTER[0])
+
+    with pytest.raises(APIConnectionError, match="closed") as caught:
+        client.loyalty.transactions.create(account=MEMBER, amount=1)
+
+    assert (caught.value.attempts, caught.value.outcome_unknown) == (2, True)
+    assert caught.value.idempotency_key == server.requests[0].key
+
+
+def test_a_client_that_is_closed_while_calls_are_under_way(server: Server) -> None:
+    server.misbehave(lost("silence", stall))
+    client = Vinr(secret_key=SECRET, base_url=server.url, timeout=5)
+    errors: list[Exception] = []
+
+    def work() -> None:
+        try:
+            client.loyalty.transactions.create(account=MEMBER, amount=1)
+        except Exception as error:  # noqa: BLE001 - whatever it is, is looked at below
+            errors.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    eventually(lambda: len(server.requests) == 4)
+    client.close()
+    server.drop_connections()
+    for thread in threads:
+        thread.join()
+
+    assert {type(error) for error in errors} == {APIConnectionError}
+    assert all(getattr(error, "outcome_unknown", False) for error in errors)
+
+
+class TestCancelling:
+    """Out at once, nothing swallowed, nothing retried, and the pool as good as before."""
+
+    async def cancelled(self, client: AsyncVinr, server: Server, requests: int) -> None:
+        task = asyncio.ensure_future(_post(client))
+        async with asyncio.timeout(5):
+            while len(server.requests) < requests:  # noqa: ASYNC110 - the server has no event
+                await asyncio.sleep(0.001)
+        await asyncio.sleep(0.02)
+        started = time.monotonic()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert time.monotonic() - started < 0.5
+        assert task.cancelled()
+
+    async def test_while_waiting_for_the_answer(self, server: Server) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+            await client.loyalty.accounts.retrieve(MEMBER)
+            server.plan(lost("silence", stall))
+            await self.cancelled(client, server, 2)
+
+            assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+        assert len(server.requests) == 3
+
+    async def test_in_the_middle_of_the_answer(self, server: Server) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+            server.plan(says("half", lambda body: http(200, body)[:-9], stall))
+            await self.cancelled(client, server, 1)
+
+            assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+        assert server.connections == 2
+
+    async def test_during_the_wait_between_two_attempts(self, server: Server) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+            server.plan(refused(429, "rate_limited", Retry_After="30"))
+            await self.cancelled(client, server, 1)
+            assert len(server.requests) == 1
+
+    async def test_during_the_wait_for_the_rate_limit(self, server: Server) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+            server.plan(refused(429, "rate_limited", Retry_After="30"))
+            first = asyncio.ensure_future(_post(client))
+            await asyncio.sleep(0.1)
+            await self.cancelled(client, server, 1)
+            first.cancel()
+            await asyncio.wait({first})
+            assert len(server.requests) == 1
+
+    async def test_during_connect(self, server: Server) -> None:
+        server.plan(accepting("silence", stall))
+        url = server.url.replace("http:", "https:")  # the handshake never ends
+        async with AsyncVinr(secret_key=SECRET, base_url=url) as client:
+            await self.cancelled(client, server, 0)
+
+    async def test_by_a_time_out_of_the_callers(self, server: Server) -> None:
+        server.misbehave(lost("silence", stall))
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await _post(client)
+        assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [lost("silence", stall), refused(429, "rate_limited", Retry_After="30")],
+    ids=["while waiting for the answer", "between two attempts"],
+)  # fmt: skip
+def test_ctrl_c(server: Server, fault: object) -> None:
+    def interrupt() -> None:
+        eventually(lambda: len(server.requests) == 1)
+        time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    server.plan(fault)  # type: ignore[arg-type]  # a Fault
+    threading.Thread(target=interrupt).start()
+    started = time.monotonic()
+    with Vinr(secret_key=SECRET, base_url=server.url) as client:
+        with pytest.raises(KeyboardInterrupt):
+            client.loyalty.transactions.create(account=MEMBER, amount=1)
+        assert time.monotonic() - started < 3
+
+        # neither retried nor waited for by the calls that follow
+        assert client.loyalty.accounts.retrieve(MEMBER).id == MEMBER
+    assert len(server.requests) == 2
+
+
+async def _post(client: AsyncVinr) -> None:
+    await client.loyalty.transactions.create(account=MEMBER, amount=1)
