@@ -1,7 +1,7 @@
 # Two commands are for everyone, each makes the environment it needs:
 #   make demo    imports the shipped purchases into an in-process sandbox
-#   make test    lint, generated code, layering, types, tests
-# CI runs these two more:
+#   make test    lint, generated code, layering, types, tests: all that CI runs
+# Two take longer, or need more than Python, and are commands of their own:
 #   make fuzz    a fuzzer at the sandbox, by its OpenAPI document
 #   make browser the inspector in headless Chromium
 
@@ -20,7 +20,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
-	@echo "make test        lint check-sync layers types unit; CI runs fuzz and browser too"
+	@echo "make test        everything that CI runs: lint check-sync layers types unit"
 	@echo
 	@echo "make install     the environment for developing, in $(VENV)"
 	@echo "make format      formats and sorts imports"
