@@ -40,37 +40,36 @@ _FILES: Final[Mapping[str, tuple[str, str]]] = {
     f"{_BASE}/icon.svg": ("icon.svg", "image/svg+xml"),
 }
 
+# made once a process: werkzeug compiles each route, and Jinja keeps its templates
+_ROUTES: Final = Map(
+    [Rule(path, methods=[method], endpoint=name) for name, (method, path, _) in _VIEWS.items()],
+    merge_slashes=False,
+    strict_slashes=True,
+).bind("sandbox")
+_TEMPLATES: Final = Environment(
+    loader=PackageLoader(__package__ or "", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.filters |= {
+    each.__name__: each
+    for each in (
+        formats.points,
+        formats.signed,
+        formats.moment,
+        formats.iso,
+        formats.milliseconds,
+    )
+}
+
 
 class Inspector:
     """Answers the pages under ``/_sandbox/``."""
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._routes = Map(
-            [
-                Rule(path, methods=[method], endpoint=name)
-                for name, (method, path, _) in _VIEWS.items()
-            ],
-            merge_slashes=False,
-            strict_slashes=True,
-        ).bind("sandbox")
-        self._templates = Environment(
-            loader=PackageLoader(__package__ or "", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters |= {
-            each.__name__: each
-            for each in (
-                formats.points,
-                formats.signed,
-                formats.moment,
-                formats.iso,
-                formats.milliseconds,
-            )
-        }
 
     def handle(self, request: Request) -> Response:
         """The page that is asked for."""
@@ -91,7 +90,7 @@ class Inspector:
             content = files(__package__ or "").joinpath(name).read_bytes()
             return _response(200, content_type, content)
         try:
-            name, values = self._routes.match(unquote(request.path), request.method)
+            name, values = _ROUTES.match(unquote(request.path), request.method)
         except RequestRedirect:
             return _response(308, _HTML, b"", {"location": HOME})
         except NotFound:
@@ -112,7 +111,7 @@ class Inspector:
             return _response(303, _HTML, b"", {"location": shown.redirect})
         now = self._state.clock.now()
         context = {"page": name, "now": now, "home": HOME, "base": _BASE, **shown.context}
-        text = self._templates.get_template(shown.template).render(context)
+        text = _TEMPLATES.get_template(shown.template).render(context)
         return _response(shown.status, _HTML, text.encode(errors="replace"))
 
 
