@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test install format lint check-sync layers types unit fuzz browser pictures sync pin clean
+.PHONY: help demo test install format lint check-sync layers types unit faults fuzz browser pictures sync pin clean
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
@@ -30,6 +30,7 @@ help:
 	@echo "make layers      fails where an import runs upwards"
 	@echo "make types       mypy --strict and pyright strict"
 	@echo "make unit        the tests alone"
+	@echo "make faults      the matrix of network faults, against a real misbehaving server"
 	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"
 	@echo "make browser     the inspector in headless Chromium, installed where missing"
 	@echo "make pictures    takes the pictures of the inspector in docs/images anew"
@@ -67,7 +68,11 @@ types: $(DEVELOPABLE)
 
 unit: $(DEVELOPABLE)
 	@echo "== tests: pytest"
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --ignore=tests/faults
+
+faults: $(DEVELOPABLE)
+	@echo "== faults: a misbehaving server on loopback"
+	$(BIN)/pytest -n $(WORKERS) tests/faults
 
 fuzz: $(DEVELOPABLE)
 	@echo "== fuzz: schemathesis, by the sandbox's OpenAPI document"
