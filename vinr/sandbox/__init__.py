@@ -4,10 +4,30 @@ from .extra import explain_missing_extra
 
 with explain_missing_extra():
     from .events import Event
+    from .faults.kinds import Fault, Garbage, LoseReply, Pass, Reset, Slow, Status, Truncate
+    from .faults.plans import FaultPlans, PendingFault
     from .invariants import Finding
     from .programs import Program, Tier
     from .ratelimit import RateLimit
     from .refusal import Refusal
     from .sandbox import Sandbox
 
-__all__ = ["Event", "Finding", "Program", "RateLimit", "Refusal", "Sandbox", "Tier"]
+__all__ = [
+    "Event",
+    "Fault",
+    "FaultPlans",
+    "Finding",
+    "Garbage",
+    "LoseReply",
+    "Pass",
+    "PendingFault",
+    "Program",
+    "RateLimit",
+    "Refusal",
+    "Reset",
+    "Sandbox",
+    "Slow",
+    "Status",
+    "Tier",
+    "Truncate",
+]

@@ -49,6 +49,8 @@ ERROR_TYPE: Final[Mapping[int, str]] = MappingProxyType(
 )
 """The ``type`` of an error by its status (our choice; it is an open string)."""
 
+_OTHER_TYPE: Final = ("invalid_request_error", "api_error")
+
 
 class Refusal(Exception):
     """The service says no; nothing was changed.
@@ -81,7 +83,7 @@ class Refusal(Exception):
     @property
     def type(self) -> str:
         """The error's ``type`` on the wire."""
-        return ERROR_TYPE[self.status]
+        return ERROR_TYPE.get(self.status, _OTHER_TYPE[self.status >= 500])
 
 
 class Impossible(Refusal):

@@ -14,12 +14,16 @@ from .._async.client import AsyncVinr
 from .._sync.client import Vinr
 from ..config import TEST_HOST, Overrides
 from .api.api import Api
+from .api.operations import OPERATIONS
 from .api.parameters import control
 from .api.parameters.base import parse
 from .clock import Clock
+from .controls import Controls
 from .doors.in_process import AsyncInProcessTransport, InProcessTransport
 from .events import EventLog, record
 from .extra import explain_missing_extra
+from .faults.encounter import Encounters
+from .faults.plans import FaultPlans
 from .ids import Ids
 from .invariants import Finding, check
 from .ledger import customers, idempotency, programs
@@ -69,11 +73,10 @@ class Sandbox:
         self.clock = Clock()
         ids = Ids(seed)
         self._ledger = Ledger(self._store, self.clock, ids, record)
-        api = Api(self._ledger, RateLimiter(rate_limit, self.clock.time), ids)
-        self._requests = RequestLog()
-        self._surface = Surface(
-            api, self._ledger, self._requests, self.clock.time, self._make_inspector
-        )
+        self.faults = FaultPlans([each.name for each in OPERATIONS if not each.control])
+        controls = Controls(self.clock, self.faults)
+        api = Api(self._ledger, RateLimiter(rate_limit, self.clock.time), ids, controls)
+        self._encounters = Encounters(api, self.faults)
         self.simulate = Simulate(self._ledger)
         self.events = EventLog(self._ledger)
         self._set_up(programs)
@@ -81,22 +84,22 @@ class Sandbox:
     def client(self, **options: Unpack[ClientOptions]) -> Vinr:
         """A client that this sandbox answers in process; it takes a client's options."""
         options.setdefault("secret_key", _TEST_KEY)
-        http_client = httpx.Client(transport=InProcessTransport(self._surface))
+        http_client = httpx.Client(transport=InProcessTransport(self._encounters))
         return Vinr(base_url=TEST_HOST, http_client=http_client, **options)
 
     def async_client(self, **options: Unpack[ClientOptions]) -> AsyncVinr:
         """An async client that this sandbox answers in process."""
         options.setdefault("secret_key", _TEST_KEY)
-        http_client = httpx.AsyncClient(transport=AsyncInProcessTransport(self._surface))
+        http_client = httpx.AsyncClient(transport=AsyncInProcessTransport(self._encounters))
         return AsyncVinr(base_url=TEST_HOST, http_client=http_client, **options)
 
     def transport(self) -> httpx.BaseTransport:
         """For an httpx.Client of your own: every request is answered by this sandbox."""
-        return InProcessTransport(self._surface)
+        return InProcessTransport(self._encounters)
 
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """For an httpx.AsyncClient of your own."""
-        return AsyncInProcessTransport(self._surface)
+        return AsyncInProcessTransport(self._encounters)
 
     def serve(self, port: int = 0, host: str = "127.0.0.1") -> AbstractContextManager[str]:
         """Answer HTTP as long as the ``with`` block runs; yields the base URL, up to ``/v1``.
@@ -107,7 +110,7 @@ class Sandbox:
         with explain_missing_extra():
             from .doors.localhost import serve  # noqa: PLC0415 - aiohttp is for those who serve
 
-        return serve(self._surface, host, port)
+        return serve(self._encounters, host, port)
 
     def configure(self, *, program: Program) -> None:
         """Add a program, or replace the one with its id."""

@@ -8,6 +8,8 @@ from typing import Final
 
 from pydantic_core import to_json
 
+from ..controls import Controls
+from ..faults.in_flight import InFlight
 from ..ids import Ids
 from ..ledger.work import Ledger, UnitOfWork
 from ..ratelimit import Allowance, RateLimiter
@@ -40,10 +42,18 @@ class _Exchange:
 class Api:
     """Answers requests: plain sync code that any door calls, from any thread."""
 
-    def __init__(self, ledger: Ledger, limiter: RateLimiter, ids: Ids) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        limiter: RateLimiter,
+        ids: Ids,
+        controls: Controls,
+    ) -> None:
         self._ledger = ledger
         self._limiter = limiter
         self._ids = ids
+        self._controls = controls
+        self.in_flight = InFlight()
 
     def handle(self, request: Request) -> Response:
         """The response to a request; an error object where it is refused.
@@ -62,6 +72,33 @@ class Api:
             answer = exchange.refused(_failure(error))
         return self._response(exchange, answer)
 
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        """The answer of a request that is refused without being looked at."""
+        self._ledger.check_open()
+        exchange = _Exchange(request, self._ids.request())
+        return self._response(exchange, exchange.refused(refusal))
+
+    def operation_of(self, request: Request) -> str | None:
+        """The name of the operation; None on the control side and where nothing is."""
+        try:
+            operation, _ = routes.find(request.method, request.path)
+        except Refusal:
+            return None
+        return None if operation.control else operation.name
+
+    def scope_of(self, request: Request) -> bytes | None:
+        """The scope of the request's idempotency key, if it has a good one."""
+        try:
+            operation, id = routes.find(request.method, request.path)
+            caller = authentication.caller(request.headers)
+            given = content.read(request, operation.dialect.body)
+            key = once.key_of(request.headers) if operation.writes else None
+            return (
+                None if key is None else once.scoped(key, caller, operation.name, [id, given]).scope
+            )
+        except Refusal:
+            return None
+
     def _answer(self, exchange: _Exchange) -> Answer:
         request = exchange.request
         operation, id = routes.find(request.method, request.path)
@@ -70,7 +107,7 @@ class Api:
         given = content.read(request, operation.dialect.body)
 
         def perform(work: UnitOfWork) -> Answer:
-            call = Call(work, operation.dialect, id, exchange.request_id)
+            call = Call(work, operation.dialect, id, exchange.request_id, self._controls)
             return Answer(200, to_json(operation.perform(call, given)))
 
         if not operation.writes:
@@ -81,6 +118,9 @@ class Api:
             with self._ledger.write() as work:
                 return perform(work)
         scoped = once.scoped(key, caller, operation.name, [id, given])
+        if self.in_flight.holds(scoped.scope):
+            message = "The first request with this Idempotency-Key is still running."
+            raise Refusal("idempotency_key_in_use", message)
         return self._answer_once(exchange, scoped, perform)
 
     def _admit(self, exchange: _Exchange, operation: Operation) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from ..controls import Controls
 from ..ledger.work import UnitOfWork
 from ..refusal import Refusal
 from .dialects import GUIDE, Dialect
@@ -23,6 +24,7 @@ class Call:
     id: str
     """The id in the path; empty where the path has none."""
     request_id: str
+    controls: Controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Operation:
     name: str
     """As a client calls it: ``transactions.create``."""
     method: str
-    """``GET`` or ``POST``."""
+    """``GET`` or ``POST``; on the control side also ``DELETE``."""
     path: str
     dialect: Dialect
     parameters: type[BaseModel]
@@ -46,7 +48,7 @@ class Operation:
     @property
     def writes(self) -> bool:
         """Whether it changes anything."""
-        return self.method == "POST"
+        return self.method != "GET"
 
 
 def operation(

@@ -5,7 +5,7 @@ from typing import Final
 
 from ..programs import Program
 from .dialects import GUIDE, REFERENCE
-from .handlers import accounts, control, events, transactions
+from .handlers import accounts, clock, control, events, faults, transactions
 from .operation import Operation, operation
 from .parameters import control as told
 from .parameters import guide, reference
@@ -106,6 +106,16 @@ _EVENTS: Final = (
 )
 
 _SIMULATE: Final = "/_sandbox/simulate"
+_FAULTS: Final = "/_sandbox/faults"
+_CLOCK: Final = "/_sandbox/clock"
+
+_MOVED: Final = (
+    operation("sandbox.faults.add", f"POST {_FAULTS}", None, told.AddFaults, faults.add),
+    operation("sandbox.faults.list", f"GET {_FAULTS}", None, Parameters, faults.listing),
+    operation("sandbox.faults.clear", f"DELETE {_FAULTS}", None, Parameters, faults.clear),
+    operation("sandbox.clock.advance", f"POST {_CLOCK}", None, told.AdvanceClock, clock.advance),
+    operation("sandbox.clock.now", f"GET {_CLOCK}", None, Parameters, clock.now),
+)
 
 _CONTROL: Final = (
     operation("sandbox.health", "GET /_sandbox/health", None, Parameters, control.health),
@@ -149,4 +159,4 @@ _CONTROL: Final = (
     ),
 )
 
-OPERATIONS: Final[Sequence[Operation]] = (*_GUIDE, *_REFERENCE, *_EVENTS, *_CONTROL)
+OPERATIONS: Final[Sequence[Operation]] = (*_GUIDE, *_REFERENCE, *_EVENTS, *_CONTROL, *_MOVED)

@@ -10,21 +10,23 @@ from typing import Final
 from aiohttp import web
 
 from ..api.content import LARGEST_BODY
-from ..api.messages import Request
+from ..api.messages import Request, Response
+from ..faults.delivery import Delivery
+from ..faults.encounter import Encounter, Encounters
 from ..refusal import SandboxClosedError
-from ..surface import Surface
+from .endings import end
 
 _GRACE_SECONDS: Final = 0.5
 """For answers that are under way when the server is stopped."""
 
 
 @contextmanager
-def serve(surface: Surface, host: str, port: int) -> Generator[str]:
+def serve(encounters: Encounters, host: str, port: int) -> Generator[str]:
     """Answer HTTP at an address as long as the block runs; yields the base URL.
 
     Port 0 picks a free one. Raises OSError where the address cannot be had.
     """
-    server = _Server(surface, host, port)
+    server = _Server(encounters, host, port)
     thread = threading.Thread(target=server.run, name="vinr-sandbox", daemon=True)
     thread.start()
     bound_port = server.port.result()
@@ -36,8 +38,8 @@ def serve(surface: Surface, host: str, port: int) -> Generator[str]:
 
 
 class _Server:
-    def __init__(self, surface: Surface, host: str, port: int) -> None:
-        self._surface = surface
+    def __init__(self, encounters: Encounters, host: str, port: int) -> None:
+        self._encounters = encounters
         self._address = (host, port)
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
@@ -74,13 +76,32 @@ class _Server:
         body = await _body(request)
         asked = Request(request.method, path, query, _headers(request), body)
         try:
-            answer = self._surface.handle(asked)
+            met = self._encounters.of(asked)
+            delivery = met if isinstance(met, Delivery) else await _awaited(met)
         except SandboxClosedError:
             # like a service that is gone: the connection ends without an answer
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response(status=503)
-        return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
+            delivery = Delivery("closed")
+        if delivery.ending == "whole" and delivery.response is not None:
+            return _whole(delivery.response)
+        if request.transport is not None:
+            end(request.transport, delivery)
+        return web.Response(status=503)  # nobody reads it any more
+
+
+async def _awaited(encounter: Encounter) -> Delivery:
+    try:
+        while True:
+            seconds = next(encounter)
+            await asyncio.sleep(seconds)
+    except StopIteration as done:
+        delivery: Delivery = done.value
+        return delivery
+    finally:
+        encounter.close()
+
+
+def _whole(answer: Response) -> web.StreamResponse:
+    return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
 
 
 async def _body(request: web.BaseRequest) -> bytes:

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from ...faults.kinds import AnyFault
 from ...programs import Identifier
 from .base import Parameters, Points
 
@@ -82,3 +83,24 @@ class Customer(Parameters):
 
     id: Identifier
     email: Annotated[str, Field(min_length=3, max_length=320)]
+
+
+class AddFaults(Parameters):
+    """``faults.add``: an operation's name or ``*``, and what its next requests meet."""
+
+    operation: Identifier
+    faults: Annotated[list[AnyFault], Field(min_length=1, max_length=1000)]
+    times: Annotated[int, Field(ge=1, le=1000)] | None = None
+    probability: Annotated[float, Field(ge=0, le=1, strict=False)] | None = None
+    seed: int | None = None
+
+
+_Step = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)]
+
+
+class AdvanceClock(Parameters):
+    """``clock.advance``: how far, forward only."""
+
+    days: _Step = 0
+    hours: _Step = 0
+    seconds: _Step = 0

@@ -1,0 +1,16 @@
+"""What the control side acts on, beside the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .clock import Clock
+from .faults.plans import FaultPlans
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The parts of a sandbox that a test moves."""
+
+    clock: Clock
+    faults: FaultPlans

@@ -1,0 +1,40 @@
+"""Idempotency keys whose first request is still running."""
+
+import math
+import time
+from threading import Lock
+
+
+class InFlight:
+    """Scopes of keys in use, each until a moment of real time."""
+
+    def __init__(self) -> None:
+        self._ends: dict[bytes, float] = {}
+        self._lock = Lock()
+
+    def holds(self, scope: bytes) -> bool:
+        """Whether a key is in use now."""
+        if not self._ends:
+            return False
+        with self._lock:
+            return self._ends.get(scope, -math.inf) > time.monotonic()
+
+    def hold(self, scope: bytes | None, seconds: float) -> float:
+        """Use a key for so long; the moment when that ends."""
+        end = time.monotonic() + seconds
+        self.hold_until(scope, end)
+        return end
+
+    def hold_until(self, scope: bytes | None, end: float) -> None:
+        """Use a key until a moment of ``time.monotonic()``."""
+        if scope is not None:
+            with self._lock:
+                now = time.monotonic()
+                self._ends = {each: until for each, until in self._ends.items() if until > now}
+                self._ends[scope] = end
+
+    def release(self, scope: bytes | None) -> None:
+        """The first request with a key is done."""
+        if scope is not None:
+            with self._lock:
+                self._ends.pop(scope, None)
