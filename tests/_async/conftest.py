@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -11,18 +11,17 @@ from vinr.sandbox import Sandbox
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
-        yield sandbox
-        assert sandbox.check() == []
+def sandbox(vinr_sandbox: Sandbox) -> Sandbox:
+    return vinr_sandbox
 
 
-@pytest.fixture(params=["in process", "localhost"])
-async def client(request: pytest.FixtureRequest, sandbox: Sandbox) -> AsyncIterator[AsyncVinr]:
-    if request.param == "in process":
-        async with sandbox.async_client() as client:
-            yield client
-    else:
-        with sandbox.serve() as base_url:
-            async with AsyncVinr(secret_key="sk_test_1", base_url=base_url) as client:
-                yield client
+@pytest.fixture(params=["vinr_async_client", "over_http"])
+def client(request: pytest.FixtureRequest) -> AsyncVinr:
+    client: AsyncVinr = request.getfixturevalue(request.param)
+    return client
+
+
+@pytest.fixture
+async def over_http(vinr_sandbox_url: str) -> AsyncIterator[AsyncVinr]:
+    async with AsyncVinr(secret_key="sk_test_1", base_url=vinr_sandbox_url) as client:
+        yield client

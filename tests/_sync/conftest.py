@@ -12,18 +12,17 @@ from vinr.sandbox import Sandbox
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
-        yield sandbox
-        assert sandbox.check() == []
+def sandbox(vinr_sandbox: Sandbox) -> Sandbox:
+    return vinr_sandbox
 
 
-@pytest.fixture(params=["in process", "localhost"])
-def client(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[Vinr]:
-    if request.param == "in process":
-        with sandbox.client() as client:
-            yield client
-    else:
-        with sandbox.serve() as base_url:
-            with Vinr(secret_key="sk_test_1", base_url=base_url) as client:
-                yield client
+@pytest.fixture(params=["vinr_client", "over_http"])
+def client(request: pytest.FixtureRequest) -> Vinr:
+    client: Vinr = request.getfixturevalue(request.param)
+    return client
+
+
+@pytest.fixture
+def over_http(vinr_sandbox_url: str) -> Iterator[Vinr]:
+    with Vinr(secret_key="sk_test_1", base_url=vinr_sandbox_url) as client:
+        yield client

@@ -12,10 +12,8 @@ from vinr.sandbox import Sandbox
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
-        yield sandbox
-        assert sandbox.check() == []
+def sandbox(vinr_sandbox: Sandbox) -> Sandbox:
+    return vinr_sandbox
 
 
 @pytest.fixture(params=["in process", "over HTTP"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from os import PathLike
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, Unpack
+from typing import Final, Self, TypedDict, Unpack
 
 import httpx
 
@@ -45,6 +45,15 @@ class ClientOptions(Overrides, total=False):
     """What ``client()`` and ``async_client()`` take: the options of a client."""
 
     secret_key: str
+
+
+class SandboxOptions(TypedDict, total=False):
+    """What a sandbox is made with, by name."""
+
+    path: str | PathLike[str]
+    programs: Sequence[Program] | None
+    rate_limit: RateLimit | None
+    seed: int | str | None
 
 
 class Sandbox:
@@ -127,6 +136,11 @@ class Sandbox:
         """The rules that the ledger breaks and the accounts that break them; empty if sound."""
         with self._ledger.read() as work:
             return check(work)
+
+    @property
+    def closed(self) -> bool:
+        """Whether close() was called."""
+        return self._store.closed
 
     def close(self) -> None:
         """Close the store; clients then get connection errors."""

@@ -1,12 +1,11 @@
-"""pytest fixtures: a sandbox for each test, its clients, its URL.
+"""Fixtures for pytest: a fresh sandbox for each test, and clients of it.
 
-pytest loads this module in every project where vinr is installed, so nothing of the SDK is
-imported before a fixture is used.
+Nothing of the SDK is imported until one of them is used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,34 +13,66 @@ import pytest
 if TYPE_CHECKING:
     from vinr import AsyncVinr, Vinr
     from vinr.sandbox import Sandbox
+    from vinr.sandbox.sandbox import SandboxOptions
+
+_FAULTS_USED = "vinr_faults_used"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the one setting."""
+    parser.addini(
+        _FAULTS_USED,
+        "fail a test that leaves faults of vinr_sandbox unused",
+        type="bool",
+        default=False,
+    )
 
 
 @pytest.fixture
-def vinr_sandbox() -> Generator[Sandbox]:
-    """A fresh sandbox in memory; its invariants are checked when the test is over."""
-    from vinr.sandbox import Sandbox  # noqa: PLC0415 - see above
+def vinr_sandbox_options() -> SandboxOptions:
+    """What ``vinr_sandbox`` is made with: override it for programs, a seed, rate limits."""
+    return {}
 
-    with Sandbox() as sandbox:
+
+@pytest.fixture
+def vinr_sandbox(
+    request: pytest.FixtureRequest, vinr_sandbox_options: SandboxOptions
+) -> Iterator[Sandbox]:
+    """A sandbox in memory, of this test alone; its ledger is checked when the test is over."""
+    from vinr.sandbox import Sandbox  # noqa: PLC0415 - loaded when it is needed
+
+    with Sandbox(**vinr_sandbox_options) as sandbox:
         yield sandbox
-        findings = sandbox.check()
-        assert not findings, f"the sandbox's ledger is not sound: {findings}"  # noqa: S101
+        if not sandbox.closed:
+            _check(sandbox)
+        if request.config.getini(_FAULTS_USED):
+            sandbox.faults.assert_used()
 
 
 @pytest.fixture
-def vinr_client(vinr_sandbox: Sandbox) -> Generator[Vinr]:
-    """A client that the sandbox answers in process."""
+def vinr_client(vinr_sandbox: Sandbox) -> Iterator[Vinr]:
+    """A client that ``vinr_sandbox`` answers in process."""
     with vinr_sandbox.client() as client:
         yield client
 
 
 @pytest.fixture
 def vinr_async_client(vinr_sandbox: Sandbox) -> AsyncVinr:
-    """An async client that the sandbox answers in process; it holds nothing to be closed."""
+    """An async client that ``vinr_sandbox`` answers in process, for any async plugin.
+
+    It holds no connection, so there is nothing to close.
+    """
     return vinr_sandbox.async_client()
 
 
 @pytest.fixture
-def vinr_sandbox_url(vinr_sandbox: Sandbox) -> Generator[str]:
-    """The base URL, up to ``/v1``, under which the sandbox answers HTTP on 127.0.0.1."""
-    with vinr_sandbox.serve() as base_url:
-        yield base_url
+def vinr_sandbox_url(vinr_sandbox: Sandbox) -> Iterator[str]:
+    """Where ``vinr_sandbox`` answers HTTP on this machine: a base URL, up to ``/v1``."""
+    with vinr_sandbox.serve() as url:
+        yield url
+
+
+def _check(sandbox: Sandbox) -> None:
+    broken = [f"{each.account}: {each.message} ({each.rule})" for each in sandbox.check()]
+    if broken:
+        pytest.fail("the ledger of vinr_sandbox is broken:\n" + "\n".join(broken), pytrace=False)

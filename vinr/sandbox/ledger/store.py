@@ -25,7 +25,7 @@ class Store:
 
     def __init__(self, path: str | PathLike[str] = MEMORY) -> None:
         self._lock = Lock()
-        self._closed = False
+        self.closed = False
         self._db = sqlite3.connect(
             fspath(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -55,13 +55,13 @@ class Store:
 
     def check_open(self) -> None:
         """Raises SandboxClosedError after close()."""
-        if self._closed:
+        if self.closed:
             raise SandboxClosedError("the sandbox is closed")
 
     def close(self) -> None:
         """Close the database; closing twice does nothing."""
         with self._lock:
-            self._closed = True
+            self.closed = True
             self._db.close()
 
 
