@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vinr.sandbox import Sandbox
+from vinr.sandbox import Program, Sandbox
 
 
 @pytest.fixture
@@ -101,3 +101,15 @@ def test_the_database_itself_refuses_what_must_not_be(
     with pytest.raises(sqlite3.IntegrityError):
         db.execute(statement)
     db.close()
+
+
+def test_more_points_to_expire_than_there_are(path: Path) -> None:
+    program = Program(id="prog_default", name="Default", expiry_months=12)
+    with Sandbox(path, programs=[program]) as sandbox, sandbox.client() as client:
+        member = client.loyalty.accounts.create(program="prog_default").id
+        client.loyalty.transactions.create(account=member, amount=10)
+        assert sandbox.check() == []
+    damage(path, "UPDATE lots SET points = 11, left = 11")
+    with Sandbox(path) as sandbox:
+        [finding] = sandbox.check()
+    assert (finding.rule, finding.account) == ("expiring_points_within_balance", member)

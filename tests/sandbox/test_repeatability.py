@@ -41,6 +41,35 @@ def ids(sandbox: Sandbox) -> list[str]:
     return [account.id, entry.id, *(event.id for event in sandbox.events.list())]
 
 
+def test_a_seed_repeats_ids_and_times() -> None:
+    def history() -> list[tuple[str, datetime, object]]:
+        with Sandbox(seed=7) as sandbox:
+            ids(sandbox)
+            sandbox.clock.advance(days=3, hours=1)
+            ids(sandbox)
+            return [(event.id, event.created, event.object) for event in sandbox.events.list()]
+
+    first = history()
+    assert first == history()
+    assert (first[0][1], first[-1][1]) == (
+        datetime(2026, 1, 1, tzinfo=UTC),
+        datetime(2026, 1, 4, 1, tzinfo=UTC),
+    )
+
+
+def test_time_goes_on_in_a_file(tmp_path: Path) -> None:
+    path, start = tmp_path / "members.sqlite", datetime(2030, 5, 1, tzinfo=UTC)
+    with Sandbox(path, start=start) as sandbox:
+        sandbox.clock.advance(days=30)
+    with Sandbox(path, start=start) as sandbox:
+        assert sandbox.clock.now() == datetime(2030, 5, 31, tzinfo=UTC)
+
+
+def test_a_start_needs_a_time_zone() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        Sandbox(start=datetime(2030, 5, 1))  # noqa: DTZ001 - what is refused
+
+
 def test_a_seed_repeats_the_ids(tmp_path: Path) -> None:
     with Sandbox(seed=7) as one, Sandbox(seed=7) as same, Sandbox(seed=8) as other:
         assert ids(one) == ids(same)

@@ -10,7 +10,7 @@ with explain_missing_extra():
     from .programs import Program, Tier
     from .ratelimit import RateLimit
     from .refusal import Refusal
-    from .sandbox import Sandbox
+    from .sandbox import Sandbox, SandboxOptions
 
 __all__ = [
     "Event",
@@ -26,6 +26,7 @@ __all__ = [
     "Refusal",
     "Reset",
     "Sandbox",
+    "SandboxOptions",
     "Slow",
     "Status",
     "Tier",

@@ -33,6 +33,7 @@ def check(work: UnitOfWork) -> list[Finding]:
         *_second_active_accounts(work),
         *_merged_accounts_with_points(work),
         *_merges_that_changed_sums(work),
+        *_more_expiring_points_than_points(work),
     ]
 
 
@@ -117,3 +118,19 @@ def _merges_that_changed_sums(work: UnitOfWork) -> list[Finding]:
             findings.append(_finding("merges_conserve_points", source, message))
         had[target].add(brought.balance, brought.lifetime_points)
     return findings
+
+
+def _more_expiring_points_than_points(work: UnitOfWork) -> list[Finding]:
+    expiring: defaultdict[str, int] = defaultdict(int)
+    for account, left in work.db.execute("SELECT account, left FROM lots WHERE left > 0"):
+        expiring[account] += left
+    rows = work.db.execute("SELECT key, balance FROM accounts ORDER BY seq")
+    return [
+        _finding(
+            "expiring_points_within_balance",
+            key,
+            f"{expiring[key]} points are to expire, balance is {balance}",
+        )
+        for key, balance in rows
+        if 0 < expiring[key] > balance
+    ]

@@ -70,6 +70,7 @@ class Program(_Definition):
     ``welcome_bonus`` points are given to each new member and show on the next read.
     ``auto_enrollment`` makes a member of a customer at the first payment.
     Points expire ``expiry_months`` after they were earned; None: never.
+    The points of a payment are spendable, and in the ledger, ``pending_days`` after it.
     ``default`` marks the program of a request that names none.
     """
 
@@ -80,7 +81,8 @@ class Program(_Definition):
     auto_enrollment: _Flag = False
     points_per_unit: _Rate = 1
     expiry_months: Annotated[int, Field(strict=True, gt=0, le=1200)] | None = None
-    default: _Flag = False
+    pending_days: Annotated[int, Field(strict=True, ge=0, le=3650)] = 0
+    default: bool = False
 
     @model_validator(mode="after")
     def _tiers_differ(self) -> Program:

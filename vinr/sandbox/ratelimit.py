@@ -1,10 +1,11 @@
 """Rate limits: a token bucket per API key, reads and writes apart."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final, Literal
+
+from .clock import Clock
 
 Kind = Literal["read", "write"]
 
@@ -58,29 +59,29 @@ class _Bucket:
 class RateLimiter:
     """Counts the requests of every key on the sandbox's clock; without a limit it only reports."""
 
-    def __init__(self, limit: RateLimit | None, time: Callable[[], float]) -> None:
+    def __init__(self, limit: RateLimit | None, clock: Clock) -> None:
         self._enforced = limit is not None
         self._limit = limit or SHOWN
-        self._time = time
+        self._clock = clock
         self._buckets: dict[tuple[str, Kind], _Bucket] = {}
         self._lock = Lock()
 
     def full(self) -> Allowance:
         """What a key has that made no request."""
-        return self._allowance(self._limit.burst, self._time())
+        return self._allowance(self._limit.burst)
 
     def take(self, caller: str, kind: Kind) -> Allowance:
         """Count one request of a caller, if there is one left to count."""
         if not self._enforced:
             return self.full()
-        now = self._time()
+        now = self._clock.elapsed()
         with self._lock:
             bucket = self._refilled(caller, kind, now)
             if bucket.tokens < 1:
                 wait = (1 - bucket.tokens) / self._limit.per_second
-                return self._allowance(bucket.tokens, now, max(1, math.ceil(wait)))
+                return self._allowance(bucket.tokens, max(1, math.ceil(wait)))
             bucket.tokens -= 1
-            return self._allowance(bucket.tokens, now)
+            return self._allowance(bucket.tokens)
 
     def _refilled(self, caller: str, kind: Kind, now: float) -> _Bucket:
         if len(self._buckets) > _MANY_BUCKETS:
@@ -101,6 +102,8 @@ class RateLimiter:
         gained = max(0.0, now - bucket.at) * self._limit.per_second
         return min(self._limit.burst, bucket.tokens + gained)
 
-    def _allowance(self, tokens: float, now: float, retry_after: int | None = None) -> Allowance:
+    def _allowance(self, tokens: float, retry_after: int | None = None) -> Allowance:
         until_full = (self._limit.burst - tokens) / self._limit.per_second
-        return Allowance(self._limit.burst, int(tokens), math.ceil(now + until_full), retry_after)
+        return Allowance(
+            self._limit.burst, int(tokens), math.ceil(self._clock.time() + until_full), retry_after
+        )

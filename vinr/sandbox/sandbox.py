@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from os import PathLike
 from types import TracebackType
 from typing import Final, Self, TypedDict, Unpack
@@ -17,7 +18,7 @@ from .api.api import Api
 from .api.operations import OPERATIONS
 from .api.parameters import control
 from .api.parameters.base import parse
-from .clock import Clock
+from .clock import SEEDED_START, Clock
 from .controls import Controls
 from .doors.in_process import AsyncInProcessTransport, InProcessTransport
 from .events import EventLog, record
@@ -26,9 +27,9 @@ from .faults.encounter import Encounters
 from .faults.plans import FaultPlans
 from .ids import Ids
 from .invariants import Finding, check
-from .ledger import customers, idempotency, programs
+from .ledger import customers, due, idempotency, programs
 from .ledger.store import MEMORY, Store
-from .ledger.work import Ledger
+from .ledger.work import Hooks, Ledger
 from .programs import DEFAULT_PROGRAM, Program
 from .ratelimit import RateLimit, RateLimiter
 from .request_log import RequestLog
@@ -54,6 +55,7 @@ class SandboxOptions(TypedDict, total=False):
     programs: Sequence[Program] | None
     rate_limit: RateLimit | None
     seed: int | str | None
+    start: datetime | None
 
 
 class Sandbox:
@@ -71,20 +73,22 @@ class Sandbox:
         programs: Sequence[Program] | None = None,
         rate_limit: RateLimit | None = None,
         seed: int | str | None = None,
+        start: datetime | None = None,
     ) -> None:
         """Open a sandbox.
 
         ``programs`` are added to those in the file; a new sandbox has ``prog_default`` where
-        none are given. ``rate_limit`` is not enforced where it is None. With a ``seed`` the
-        ids are the same in every run.
+        none are given. ``rate_limit`` is not enforced where it is None. With a ``seed``
+        the ids and times are the same in every run. With a ``seed`` or a ``start`` (an aware
+        datetime; the year 2026 begins for a seed alone) time stands still until it is advanced.
         """
         self._store = Store(path)
-        self.clock = Clock()
+        self.clock = Clock(start=SEEDED_START if start is None and seed is not None else start)
         ids = Ids(seed)
-        self._ledger = Ledger(self._store, self.clock, ids, record)
+        self._ledger = Ledger(self._store, self.clock, ids, Hooks(due.anything, due.settle, record))
         self.faults = FaultPlans([each.name for each in OPERATIONS if not each.control])
         controls = Controls(self.clock, self.faults)
-        api = Api(self._ledger, RateLimiter(rate_limit, self.clock.time), ids, controls)
+        api = Api(self._ledger, RateLimiter(rate_limit, self.clock), ids, controls)
         self._encounters = Encounters(api, self.faults)
         self.simulate = Simulate(self._ledger)
         self.events = EventLog(self._ledger)
@@ -144,6 +148,9 @@ class Sandbox:
 
     def close(self) -> None:
         """Close the store; clients then get connection errors."""
+        if not self.closed and self._ledger.clock_moved:
+            with self._ledger.write():
+                pass  # the time is kept with whatever is written
         self._store.close()
 
     def __enter__(self) -> Self:

@@ -8,8 +8,14 @@ from ..loyalty import Transaction as GuideTransaction
 from .api.dialects import GUIDE, account_key
 from .api.expansion import NOTHING
 from .api.parameters.base import parse
-from .api.parameters.control import Expiry, PaymentCompleted, PaymentRefunded, Redemption
-from .ledger import accounts, payments, programs, transactions
+from .api.parameters.control import (
+    Expiry,
+    PaymentCompleted,
+    PaymentRefunded,
+    Redemption,
+    RedemptionSettled,
+)
+from .ledger import accounts, payments, programs, redemptions, transactions
 from .ledger.transactions import Entry, Transaction
 from .ledger.work import Ledger, UnitOfWork
 
@@ -31,8 +37,17 @@ def redeem(work: UnitOfWork, redemption: Redemption) -> Transaction:
     """A member exchanges points for a reward."""
     account = accounts.require(work, account_key(redemption.account), "account")
     origin = redemption.redemption or "red_" + work.new_key("transactions", "redemption")
-    entry = Entry("redeem", -redemption.points, "redemption", origin, reason=redemption.reason)
-    return transactions.post(work, account, entry)
+    return redemptions.redeem(work, origin, account, redemption.points, redemption.reason)
+
+
+def fulfil_redemption(work: UnitOfWork, settled: RedemptionSettled) -> Transaction:
+    """The reward was handed over."""
+    return redemptions.fulfil(work, settled.redemption)
+
+
+def release_redemption(work: UnitOfWork, settled: RedemptionSettled) -> Transaction:
+    """The reward was not handed over: its points come back."""
+    return redemptions.release(work, settled.redemption)
 
 
 def expire(work: UnitOfWork, expiry: Expiry) -> Transaction:
@@ -64,6 +79,7 @@ class Simulate:
         """A payment was completed: its customer's member earns, once for each payment id.
 
         None where nobody earns: no customer, no member and no auto-enrolment, less than a point.
+        None also where the program has ``pending_days``: it earns when they are over.
         """
         given = {"amount": amount, "customer": customer, "program": program, "payment": payment}
         with self._ledger.write() as work:
@@ -94,10 +110,22 @@ class Simulate:
         redemption: str | None = None,
         reason: str | None = None,
     ) -> GuideTransaction:
-        """A member redeemed points for a reward."""
+        """A member redeemed points for a reward: they are taken at once, once for each id."""
         given = {"account": account, "points": points, "redemption": redemption, "reason": reason}
         with self._ledger.write() as work:
             return _shown(work, redeem(work, parse(Redemption, given)))
+
+    def redemption_fulfilled(self, *, redemption: str) -> GuideTransaction:
+        """The reward was handed over: its points cannot come back. Returns the ``redeem``."""
+        with self._ledger.write() as work:
+            asked = parse(RedemptionSettled, {"redemption": redemption})
+            return _shown(work, fulfil_redemption(work, asked))
+
+    def redemption_released(self, *, redemption: str) -> GuideTransaction:
+        """The reward was not handed over: a ``reverse`` gives its points back, once."""
+        with self._ledger.write() as work:
+            asked = parse(RedemptionSettled, {"redemption": redemption})
+            return _shown(work, release_redemption(work, asked))
 
     def expiry(self, *, account: str, points: int) -> GuideTransaction:
         """Points of a member expired."""

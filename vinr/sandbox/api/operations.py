@@ -155,6 +155,20 @@ _CONTROL: Final = (
         control.redemption,
     ),
     operation(
+        "sandbox.simulate.redemption_fulfilled",
+        f"POST {_SIMULATE}/redemption_fulfilled",
+        None,
+        told.RedemptionSettled,
+        control.redemption_fulfilled,
+    ),
+    operation(
+        "sandbox.simulate.redemption_released",
+        f"POST {_SIMULATE}/redemption_released",
+        None,
+        told.RedemptionSettled,
+        control.redemption_released,
+    ),
+    operation(
         "sandbox.simulate.expiry", f"POST {_SIMULATE}/expiry", None, told.Expiry, control.expiry
     ),
 )

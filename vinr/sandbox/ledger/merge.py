@@ -48,7 +48,7 @@ def _note(work: UnitOfWork, source: Account, target: Account) -> None:
 
 
 def _reparent(work: UnitOfWork, source: Account, target: Account) -> None:
-    for table in ("transactions", "payments"):
+    for table in ("transactions", "payments", "lots", "redemptions"):
         work.db.execute(
             f"UPDATE {table} SET account = ? WHERE account = ?", (target.key, source.key)
         )

@@ -1,15 +1,19 @@
 """Payments and refunds: how they become points, each of them once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from ..programs import Program
 from ..refusal import Impossible, Refusal
 from . import accounts, membership, transactions
 from .accounts import Account
+from .listing import Row
 from .transactions import Entry, Transaction
 from .work import UnitOfWork
+
+_DAY: Final = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +29,47 @@ class Payment:
     """The transaction that the points came with."""
     refunded: Decimal
     reversed: int
+    pending: int
+    """Points that are not spendable yet, and no entry of the ledger yet."""
 
 
 def find(work: UnitOfWork, payment_id: str) -> Payment | None:
     """The payment with this id."""
-    row: tuple[str, str | None, str, int, str | None, str, int] | None = work.db.execute(
-        "SELECT id, account, amount, points, earned, refunded, reversed FROM payments WHERE id = ?",
-        (payment_id,),
+    row: Row | None = work.db.execute(
+        f"SELECT {_COLUMNS} FROM payments WHERE id = ?", (payment_id,)
     ).fetchone()
-    if row is None:
-        return None
-    id, account, amount, points, earned, refunded, reversed = row
-    return Payment(id, account, Decimal(amount), points, earned, Decimal(refunded), reversed)
+    return None if row is None else _read(row)
+
+
+_COLUMNS: Final = ", ".join(field.name for field in fields(Payment))
+
+
+def _read(row: Row) -> Payment:
+    payment = Payment(*row)
+    return replace(payment, amount=Decimal(payment.amount), refunded=Decimal(payment.refunded))
+
+
+def next_available(work: UnitOfWork) -> Payment | None:
+    """The first payment whose points have become spendable."""
+    row: Row | None = work.db.execute(
+        f"SELECT {_COLUMNS} FROM payments"
+        " WHERE pending > 0 AND available <= ? ORDER BY available, rowid LIMIT 1",
+        (work.now,),
+    ).fetchone()
+    return None if row is None else _read(row)
+
+
+def make_available(work: UnitOfWork, payment: Payment) -> None:
+    """Post what was pending, also to an account that was closed meanwhile."""
+    account = accounts.get(work, payment.account or "")
+    earned = transactions.post_always(work, account, _earning(payment.id, payment.pending))
+    work.db.execute(
+        "UPDATE payments SET earned = ?, pending = 0 WHERE id = ?", (earned.key, payment.id)
+    )
+
+
+def _earning(payment_id: str, points: int) -> Entry:
+    return Entry("earn", points, "payment", payment_id, reason="payment.completed")
 
 
 def complete(
@@ -44,7 +77,8 @@ def complete(
 ) -> Transaction | None:
     """A payment was completed: the member earns. Told again, it earns nothing more.
 
-    None where nobody earned: no customer, no member and no auto-enrolment, less than a point.
+    None where nobody earned: no customer, no member and no auto-enrolment, less than a point;
+    and where the points are pending.
     """
     known = find(work, payment_id)
     if known is not None:
@@ -52,18 +86,19 @@ def complete(
     member = _member(work, program, customer)
     points = int(Fraction(amount) * Fraction(program.points_per_unit)) if member else 0
     earned = None
-    if member and points:
-        earned = transactions.post(
-            work, member, Entry("earn", points, "payment", payment_id, reason="payment.completed")
-        )
+    if member and points and not program.pending_days:
+        earned = transactions.post(work, member, _earning(payment_id, points))
     work.db.execute(
-        "INSERT INTO payments (id, account, amount, points, earned) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO payments (id, account, amount, points, earned, pending, available)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             payment_id,
             member.key if member else None,
             str(amount),
             points,
             earned.key if earned else None,
+            points if member and not earned else 0,
+            work.now + program.pending_days * _DAY,
         ),
     )
     return earned
@@ -84,10 +119,14 @@ def refund(
         return transactions.find(work, known[0]) if known[0] else None
     payment = _refundable(work, payment_id, amount)
     refunded = payment.amount if amount is None else payment.refunded + amount
-    reversal = _claw_back(work, refund_id, payment, refunded)
+    due = int(payment.points * Fraction(refunded) / Fraction(payment.amount)) - payment.reversed
+    not_earned = min(due, payment.pending)
+    reversal = _claw_back(work, refund_id, payment, due - not_earned)
+    clawed_back = -reversal.amount if reversal else 0
     work.db.execute(
-        "UPDATE payments SET refunded = ?, reversed = reversed + ? WHERE id = ?",
-        (str(refunded), -reversal.amount if reversal else 0, payment.id),
+        "UPDATE payments SET refunded = ?, reversed = reversed + ?, pending = pending - ?"
+        " WHERE id = ?",
+        (str(refunded), not_earned + clawed_back, not_earned, payment.id),
     )
     work.db.execute(
         "INSERT INTO refunds (id, payment, reversal) VALUES (?, ?, ?)",
@@ -119,15 +158,14 @@ def _refundable(work: UnitOfWork, payment_id: str, amount: Decimal | None) -> Pa
     return payment
 
 
-def _claw_back(
-    work: UnitOfWork, refund_id: str, payment: Payment, refunded: Decimal
-) -> Transaction | None:
+def _claw_back(work: UnitOfWork, refund_id: str, payment: Payment, due: int) -> Transaction | None:
     if payment.account is None:
         return None
     member = accounts.get(work, payment.account)
-    due = int(payment.points * Fraction(refunded) / Fraction(payment.amount)) - payment.reversed
     points = min(due, member.balance)
     if points <= 0:
         return None
-    entry = Entry("reverse", -points, "refund", refund_id, reason="payment.refunded")
+    entry = Entry(
+        "reverse", -points, "refund", refund_id, reason="payment.refunded", of=payment.earned
+    )
     return transactions.post(work, member, entry)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 SCHEMA: Final = f"""
 CREATE TABLE programs (
@@ -75,12 +75,39 @@ CREATE TABLE payments (
     points    INTEGER NOT NULL,
     earned    TEXT,
     refunded  TEXT NOT NULL DEFAULT '0',
-    reversed  INTEGER NOT NULL DEFAULT 0
+    reversed  INTEGER NOT NULL DEFAULT 0,
+    pending   INTEGER NOT NULL DEFAULT 0 CHECK (pending >= 0),
+    available INTEGER
 );
+CREATE INDEX payments_pending ON payments (available) WHERE pending > 0;
 CREATE TABLE refunds (
     id        TEXT PRIMARY KEY,
     payment   TEXT NOT NULL REFERENCES payments (id),
     reversal  TEXT
+);
+
+CREATE TABLE lots (
+    seq      INTEGER PRIMARY KEY,
+    entry    TEXT NOT NULL REFERENCES transactions (key),
+    account  TEXT NOT NULL REFERENCES accounts (key),
+    points   INTEGER NOT NULL,
+    left     INTEGER NOT NULL CHECK (left BETWEEN 0 AND points),
+    expires  INTEGER NOT NULL
+);
+CREATE INDEX lots_to_use ON lots (account, expires) WHERE left > 0;
+CREATE INDEX lots_to_expire ON lots (expires) WHERE left > 0;
+
+CREATE TABLE redemptions (
+    id       TEXT PRIMARY KEY,
+    account  TEXT NOT NULL REFERENCES accounts (key),
+    entry    TEXT NOT NULL REFERENCES transactions (key),
+    status   TEXT NOT NULL CHECK (status IN ('open', 'fulfilled', 'released')),
+    release  TEXT REFERENCES transactions (key),
+    parts    TEXT NOT NULL
+);
+
+CREATE TABLE clock (
+    ahead  REAL NOT NULL
 );
 
 CREATE TABLE events (

@@ -1,15 +1,16 @@
 """Transactions: the immutable entries that every balance is made of, and how one is posted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from pydantic_core import from_json, to_json
 
 from ..refusal import Impossible, Refusal
-from . import accounts, programs
+from . import accounts, lots, programs
 from .accounts import Account
 from .listing import Page, Row, Selection, Window, select
+from .lots import Lot
 from .work import Fact, UnitOfWork
 
 Type = Literal["earn", "redeem", "expire", "adjust", "reverse"]
@@ -29,6 +30,10 @@ class Entry:
     origin_id: str | None = None
     reason: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict[str, str])
+    of: str | None = None
+    """The key of an earlier entry whose points are to be taken before others."""
+    back: Sequence[Lot] | None = None
+    """The lots that points which come back were taken from."""
 
 
 class Transaction(NamedTuple):
@@ -62,6 +67,14 @@ def find(work: UnitOfWork, key: str) -> Transaction | None:
     return None if row is None else _read(row)
 
 
+def get(work: UnitOfWork, key: str) -> Transaction:
+    """The entry with a key that the ledger itself gave."""
+    transaction = find(work, key)
+    if transaction is None:
+        raise LookupError(f"the ledger names an entry that it does not have: {key}")
+    return transaction
+
+
 def page(
     work: UnitOfWork, window: Window, *, account: str | None, type: str | None
 ) -> Page[Transaction]:
@@ -79,8 +92,23 @@ _DIRECTION: Final = "iif(amount > 0, 'credit', 'debit')"
 
 
 def post(work: UnitOfWork, account: Account, entry: Entry) -> Transaction:
-    """Append an entry to the ledger and move the account's points with it."""
+    """Post an entry to an active account."""
     accounts.refuse_unless_active(account, "account")
+    return post_always(work, account, entry)
+
+
+def post_always(work: UnitOfWork, account: Account, entry: Entry) -> Transaction:
+    """Post an entry: its points are put into lots, or taken from them."""
+    taken = lots.parts(work, account.key, -entry.amount, entry.of) if entry.amount < 0 else ()
+    transaction = append(work, account, entry)
+    lots.take(work, taken)
+    if entry.amount > 0:
+        _put_into_lots(work, account, transaction, entry.back)
+    return transaction
+
+
+def append(work: UnitOfWork, account: Account, entry: Entry) -> Transaction:
+    """Append an entry to the ledger and move the account's points with it."""
     balance = account.balance + entry.amount
     lifetime_points = account.lifetime_points + lifetime_part(entry.type, entry.amount)
     _refuse_impossible(account, entry, max(balance, lifetime_points))
@@ -94,6 +122,19 @@ def post(work: UnitOfWork, account: Account, entry: Entry) -> Transaction:
         after = account._replace(balance=balance, lifetime_points=lifetime_points)
         work.facts.append(Fact("account.updated", after))
     return transaction
+
+
+def _put_into_lots(
+    work: UnitOfWork, account: Account, transaction: Transaction, back: Sequence[Lot] | None
+) -> None:
+    if back is not None:
+        for part in back:
+            lots.add(work, transaction.key, account.key, part.points, part.expires)
+        return
+    months = programs.get(work, account.program).expiry_months
+    expires = None if months is None else lots.months_later(transaction.created, months)
+    if expires is not None:
+        lots.add(work, transaction.key, account.key, transaction.amount, expires)
 
 
 def lifetime_part(type: Type, amount: int) -> int:

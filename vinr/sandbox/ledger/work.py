@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -54,16 +54,39 @@ class UnitOfWork:
         return self.ids.key(kind, sequence)
 
 
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What happens around every unit of work."""
+
+    due: Callable[[UnitOfWork], bool]
+    """Whether the time of something has come."""
+    settle: Callable[[UnitOfWork], Iterable[None]]
+    """Lets it happen, moment by moment."""
+    record: Callable[[UnitOfWork], None]
+    """Writes down what happened in the unit."""
+
+
 class Ledger:
     """Opens units of work on a store; the facts of each are recorded before it is committed."""
 
-    def __init__(
-        self, store: Store, clock: Clock, ids: Ids, record: Callable[[UnitOfWork], None]
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, ids: Ids, hooks: Hooks) -> None:
         self._store = store
         self._clock = clock
         self._ids = ids
-        self._record = record
+        self._hooks = hooks
+        self._kept_ahead = 0.0
+        self.restore_clock()
+
+    def restore_clock(self) -> None:
+        """Put the clock where it was when the store was last written."""
+        with self._store.transaction(write=False) as db:
+            row: tuple[float] | None = db.execute("SELECT ahead FROM clock").fetchone()
+        self._kept_ahead = self._clock.ahead = row[0] if row else 0.0
+
+    @property
+    def clock_moved(self) -> bool:
+        """Whether the clock was advanced since the store was last written."""
+        return self._clock.ahead != self._kept_ahead
 
     def check_open(self) -> None:
         """Raises SandboxClosedError once the store is closed."""
@@ -71,14 +94,38 @@ class Ledger:
 
     @contextmanager
     def read(self) -> Generator[UnitOfWork]:
-        """A consistent view that changes nothing."""
+        """A consistent view that changes nothing but what time brings."""
+        if self._is_due():
+            with self.write():
+                pass  # what time brings is written before anything is read
         with self._store.transaction(write=False) as db:
-            yield UnitOfWork(db, int(self._clock.time()), self._ids)
+            yield self._unit(db)
 
     @contextmanager
     def write(self) -> Generator[UnitOfWork]:
         """One change, committed as a whole with its events, or not at all."""
         with self._store.transaction(write=True) as db:
-            work = UnitOfWork(db, int(self._clock.time()), self._ids)
+            work = self._unit(db)
+            if self._hooks.due(work):
+                self._settle(work)
             yield work
-            self._record(work)
+            self._hooks.record(work)
+            if self.clock_moved:
+                self._keep_clock(db)
+
+    def _is_due(self) -> bool:
+        with self._store.transaction(write=False) as db:
+            return self._hooks.due(self._unit(db))
+
+    def _settle(self, work: UnitOfWork) -> None:
+        for _ in self._hooks.settle(work):
+            self._hooks.record(work)
+            work.facts.clear()
+
+    def _unit(self, db: sqlite3.Connection) -> UnitOfWork:
+        return UnitOfWork(db, int(self._clock.time()), self._ids)
+
+    def _keep_clock(self, db: sqlite3.Connection) -> None:
+        ahead = self._clock.ahead
+        db.execute("INSERT OR REPLACE INTO clock (rowid, ahead) VALUES (1, ?)", (ahead,))
+        self._kept_ahead = ahead

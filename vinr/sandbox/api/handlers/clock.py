@@ -10,7 +10,7 @@ from ..render import Json
 def advance(call: Call, asked: AdvanceClock) -> Json:
     """Move the clock forward."""
     try:
-        call.controls.clock.advance(days=asked.days, hours=asked.hours, seconds=asked.seconds)
+        call.controls.clock.advance(**asked.model_dump())
     except ValueError:
         message = "The clock cannot go beyond the year 9999."
         raise Refusal("parameter_invalid", message, param="days") from None

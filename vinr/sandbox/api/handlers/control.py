@@ -55,6 +55,16 @@ def redemption(call: Call, asked: control.Redemption) -> Json:
     return _outcome(call, simulate.redeem(call.work, asked))
 
 
+def redemption_fulfilled(call: Call, asked: control.RedemptionSettled) -> Json:
+    """A reward was handed over."""
+    return _outcome(call, simulate.fulfil_redemption(call.work, asked))
+
+
+def redemption_released(call: Call, asked: control.RedemptionSettled) -> Json:
+    """A reward was not handed over: its points come back."""
+    return _outcome(call, simulate.release_redemption(call.work, asked))
+
+
 def expiry(call: Call, asked: control.Expiry) -> Json:
     """Points expire."""
     return _outcome(call, simulate.expire(call.work, asked))

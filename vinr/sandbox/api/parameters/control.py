@@ -71,6 +71,12 @@ class Redemption(Parameters):
     reason: str | None = None
 
 
+class RedemptionSettled(Parameters):
+    """``simulate.redemption_fulfilled`` and ``redemption_released``."""
+
+    redemption: Identifier
+
+
 class Expiry(Parameters):
     """``simulate.expiry``: points that were not used in time."""
 
@@ -103,4 +109,5 @@ class AdvanceClock(Parameters):
 
     days: _Step = 0
     hours: _Step = 0
+    minutes: _Step = 0
     seconds: _Step = 0
