@@ -12,7 +12,34 @@ def another_project(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\nfilterwarnings = error\n")
 
 
-def test_each_test_has_a_sandbox_of_its_own(pytester: pytest.Pytester) -> None:
+def test_the_client_is_answered_in_process(vinr_client: Vinr, vinr_sandbox: Sandbox) -> None:
+    member = vinr_client.loyalty.accounts.create(program="prog_default", customer="cust_1")
+    vinr_sandbox.simulate.payment_completed(customer="cust_1", amount=5, payment="pay_1")
+    assert vinr_client.loyalty.accounts.retrieve(member.id).balance == 5
+
+
+async def test_the_async_client_shares_the_state(
+    vinr_async_client: AsyncVinr, vinr_client: Vinr
+) -> None:
+    member = await vinr_async_client.loyalty.accounts.create(program="prog_default")
+    assert vinr_client.loyalty.accounts.retrieve(member.id) == member
+
+
+def test_the_url(vinr_sandbox_url: str, vinr_client: Vinr) -> None:
+    member = vinr_client.loyalty.accounts.create(program="prog_default")
+    answer = httpx.get(
+        f"{vinr_sandbox_url}/loyalty/accounts/{member.id}", headers={"X-Api-Key": "sk_test_1"}
+    )
+    assert answer.json()["id"] == member.id
+
+
+def test_every_test_has_a_store_of_its_own(vinr_client: Vinr) -> None:
+    assert vinr_client.loyalty.accounts.list().data == []
+
+
+def test_each_test_has_a_sandbox_of_its_own(
+    pytester: pytest.Pytester, another_project: None
+) -> None:
     pytester.makepyfile(
         """
         import httpx
@@ -69,7 +96,9 @@ def test_options_come_from_a_fixture(pytester: pytest.Pytester) -> None:
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
 
 
-def test_a_broken_ledger_is_an_error_of_the_test(pytester: pytest.Pytester) -> None:
+def test_a_broken_ledger_is_an_error_of_the_test(
+    pytester: pytest.Pytester, another_project: None
+) -> None:
     pytester.makepyfile(
         """
         import sqlite3
@@ -117,7 +146,9 @@ def test_unused_faults_are_reported_on_request(
         result.stdout.fnmatch_lines(["*transactions.create: LoseReply()*"])
 
 
-def test_the_plugin_loads_nothing_before_a_fixture_is_used(pytester: pytest.Pytester) -> None:
+def test_the_plugin_loads_nothing_before_a_fixture_is_used(
+    pytester: pytest.Pytester, another_project: None
+) -> None:
     pytester.makepyfile(
         """
         import sys

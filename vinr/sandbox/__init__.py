@@ -11,8 +11,12 @@ with explain_missing_extra():
     from .ratelimit import RateLimit
     from .refusal import Refusal
     from .sandbox import Sandbox, SandboxOptions
+    from .webhooks.endpoint import Delivery, Endpoint
+    from .webhooks.webhooks import Webhooks
 
 __all__ = [
+    "Delivery",
+    "Endpoint",
     "Event",
     "Fault",
     "FaultPlans",
@@ -31,4 +35,5 @@ __all__ = [
     "Status",
     "Tier",
     "Truncate",
+    "Webhooks",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .clock import Clock
 from .faults.plans import FaultPlans
+from .webhooks.webhooks import Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,4 @@ class Controls:
 
     clock: Clock
     faults: FaultPlans
+    webhooks: Webhooks

@@ -81,6 +81,17 @@ class EventLog:
             return require(work, id)
 
 
+def since(ledger: Ledger, seen: int | None) -> tuple[list[Event], int]:
+    """The events behind a place in the log, and the place of the newest; None: that alone."""
+    with ledger.read() as work:
+        [newest] = work.db.execute("SELECT ifnull(max(seq), 0) FROM events").fetchone()
+        rows = work.db.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE seq > ? AND seq <= ? ORDER BY seq",
+            (newest if seen is None else seen, newest),
+        ).fetchall()
+    return [_read(row) for row in rows], newest
+
+
 def record(work: UnitOfWork) -> None:
     """Write the facts of a unit to the log; they are committed together with it."""
     for fact in work.facts:

@@ -34,10 +34,7 @@ from .programs import DEFAULT_PROGRAM, Program
 from .ratelimit import RateLimit, RateLimiter
 from .request_log import RequestLog
 from .simulate import Simulate
-from .surface import Surface
-
-if TYPE_CHECKING:
-    from .inspector.inspector import Inspector
+from .webhooks.webhooks import Webhooks
 
 _TEST_KEY: Final = "sk_test_sandbox"
 
@@ -87,7 +84,8 @@ class Sandbox:
         ids = Ids(seed)
         self._ledger = Ledger(self._store, self.clock, ids, Hooks(due.anything, due.settle, record))
         self.faults = FaultPlans([each.name for each in OPERATIONS if not each.control])
-        controls = Controls(self.clock, self.faults)
+        self.webhooks = Webhooks(self._ledger, self.clock)
+        controls = Controls(self.clock, self.faults, self.webhooks)
         api = Api(self._ledger, RateLimiter(rate_limit, self.clock), ids, controls)
         self._encounters = Encounters(api, self.faults)
         self.simulate = Simulate(self._ledger)

@@ -106,6 +106,9 @@ class Api:
         caller = None if operation.control else self._admit(exchange, operation)
         given = content.read(request, operation.dialect.body)
 
+        if operation.outside is not None:
+            return Answer(200, to_json(operation.outside(self._controls, given)))
+
         def perform(work: UnitOfWork) -> Answer:
             call = Call(work, operation.dialect, id, exchange.request_id, self._controls)
             return Answer(200, to_json(operation.perform(call, given)))

@@ -45,6 +45,9 @@ class Operation:
     summary: str
     """What it does, in one line."""
 
+    outside: Callable[[Controls, Mapping[str, object]], Json] | None = None
+    """In place of ``perform``, for what must not hold the ledger while it works."""
+
     @property
     def writes(self) -> bool:
         """Whether it changes anything."""
@@ -75,5 +78,19 @@ def operation(
             raise
 
     method, path = route.split(" ")
-    summary = (handler.__doc__ or "").partition("\n")[0]
-    return Operation(name, method, path, spoken, parameters, perform, dialect is None, summary)
+    return Operation(name, method, path, spoken, parameters, perform, control=dialect is None)
+
+
+def outside(
+    name: str, route: str, parameters: type[P], handler: Callable[[Controls, P], Json]
+) -> Operation:
+    """An operation of the control side that works without holding the ledger."""
+
+    def perform(controls: Controls, given: Mapping[str, object]) -> Json:
+        return handler(controls, parse(parameters, given))
+
+    def never(_call: Call, _given: Mapping[str, object]) -> Json:
+        raise AssertionError(f"{name} works outside the ledger")
+
+    method, path = route.split(" ")
+    return Operation(name, method, path, GUIDE, parameters, never, control=True, outside=perform)

@@ -5,8 +5,8 @@ from typing import Final
 
 from ..programs import Program
 from .dialects import GUIDE, REFERENCE
-from .handlers import accounts, clock, control, events, faults, transactions
-from .operation import Operation, operation
+from .handlers import accounts, clock, control, events, faults, transactions, webhooks
+from .operation import Operation, operation, outside
 from .parameters import control as told
 from .parameters import guide, reference
 from .parameters.base import Parameters, WithExpand
@@ -109,12 +109,18 @@ _SIMULATE: Final = "/_sandbox/simulate"
 _FAULTS: Final = "/_sandbox/faults"
 _CLOCK: Final = "/_sandbox/clock"
 
+_WEBHOOKS: Final = "/_sandbox/webhooks"
+
 _MOVED: Final = (
     operation("sandbox.faults.add", f"POST {_FAULTS}", None, told.AddFaults, faults.add),
     operation("sandbox.faults.list", f"GET {_FAULTS}", None, Parameters, faults.listing),
     operation("sandbox.faults.clear", f"DELETE {_FAULTS}", None, Parameters, faults.clear),
     operation("sandbox.clock.advance", f"POST {_CLOCK}", None, told.AdvanceClock, clock.advance),
     operation("sandbox.clock.now", f"GET {_CLOCK}", None, Parameters, clock.now),
+    outside("sandbox.webhooks.add", f"POST {_WEBHOOKS}", told.AddWebhook, webhooks.add),
+    outside("sandbox.webhooks.list", f"GET {_WEBHOOKS}", Parameters, webhooks.listing),
+    outside("sandbox.webhooks.clear", f"DELETE {_WEBHOOKS}", Parameters, webhooks.clear),
+    outside("sandbox.webhooks.deliver", f"POST {_WEBHOOKS}/deliver", Parameters, webhooks.deliver),
 )
 
 _CONTROL: Final = (

@@ -111,3 +111,13 @@ class AdvanceClock(Parameters):
     hours: _Step = 0
     minutes: _Step = 0
     seconds: _Step = 0
+
+
+class AddWebhook(Parameters):
+    """``webhooks.add``: a URL of this machine, and the secret that deliveries are signed with."""
+
+    url: Annotated[str, Field(min_length=1, max_length=2048)]
+    secret: Identifier
+    events: Annotated[list[Identifier], Field(max_length=100)] | None = None
+    doubled: bool = False
+    out_of_order: bool = False

@@ -1,0 +1,78 @@
+"""Where events go, and what became of each attempt."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A URL that events are sent to."""
+
+    url: str
+    secret: str
+    """``whsec_…``: what deliveries are signed with."""
+    events: frozenset[str] | None
+    """The types that are sent; None: all."""
+    doubled: bool
+    """Every event is delivered twice."""
+    out_of_order: bool
+    """Events that wait together are delivered newest first."""
+
+    def takes(self, type: str) -> bool:
+        """Whether events of a type are sent here."""
+        return self.events is None or type in self.events
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One attempt to deliver an event."""
+
+    event: str
+    """``evt_…``"""
+    type: str
+    url: str
+    attempt: int
+    """1 for the first."""
+    at: float
+    """Unix seconds on the sandbox's clock: when it was due."""
+    status: int | None
+    """What the endpoint answered; None where no answer came."""
+    error: str | None = None
+    """Why no answer came."""
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the endpoint took it."""
+        return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def outcome(self) -> str:
+        """In a word: ``200``, or why no answer came."""
+        return str(self.status) if self.error is None else self.error
+
+
+def check_url(url: str, *, anywhere: bool) -> None:
+    """Raises ValueError for a URL that nothing may be sent to."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ValueError(f"the webhook's url is no valid URL: {error}") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise ValueError(f"the webhook's url must be an http or https URL, not {url!r}")
+    if not anywhere and not _is_loopback(host):
+        raise ValueError(
+            f"{host} is not this machine; pass anywhere=True to send there all the same"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
