@@ -14,6 +14,7 @@ import httpx
 from .._async.client import AsyncVinr
 from .._sync.client import Vinr
 from ..config import TEST_HOST, Overrides
+from . import files
 from .api.api import Api
 from .api.operations import OPERATIONS
 from .api.parameters import control
@@ -139,6 +140,32 @@ class Sandbox:
         with self._ledger.read() as work:
             return check(work)
 
+    def snapshot(self) -> bytes:
+        """Everything as it is now: ledger, events, kept answers, time."""
+        return self._ledger.snapshot()
+
+    def restore(self, snapshot: bytes) -> None:
+        """Make everything as it was when the snapshot was taken, here or in another sandbox.
+
+        Raises ValueError for what is no snapshot. Fault plans and webhooks stay as they are.
+        """
+        self._ledger.restore(snapshot)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write everything to a JSONL file, line by line."""
+        files.save(self._ledger, path)
+
+    def load(self, path: str | PathLike[str]) -> int:
+        """Read a JSONL file, all of it or nothing; returns the number of its lines.
+
+        One that ``save()`` wrote, into a sandbox without members; or lines written by hand, such
+        as ``{"member": {"customer": "cust_1", "points": 500}}`` and ``{"program": {…}}``.
+        Raises ValueError, naming the line, for what cannot be read.
+        """
+        lines = files.load(self._ledger, path)
+        self._ledger.restore_clock()
+        return lines
+
     @property
     def closed(self) -> bool:
         """Whether close() was called."""
@@ -146,9 +173,8 @@ class Sandbox:
 
     def close(self) -> None:
         """Close the store; clients then get connection errors."""
-        if not self.closed and self._ledger.clock_moved:
-            with self._ledger.write():
-                pass  # the time is kept with whatever is written
+        if not self.closed:
+            self._ledger.keep_time()
         self._store.close()
 
     def __enter__(self) -> Self:

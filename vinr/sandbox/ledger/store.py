@@ -53,6 +53,16 @@ class Store:
                 raise
             self._db.execute("COMMIT")
 
+    @contextmanager
+    def alone(self) -> Generator[sqlite3.Connection]:
+        """The database between transactions, for copying all of it.
+
+        Raises SandboxClosedError after close().
+        """
+        with self._lock:
+            self.check_open()
+            yield self._db
+
     def check_open(self) -> None:
         """Raises SandboxClosedError after close()."""
         if self.closed:

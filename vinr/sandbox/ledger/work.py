@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..clock import Clock
 from ..ids import Ids
+from . import snapshot
 from .store import Store
 
 if TYPE_CHECKING:
@@ -83,9 +84,26 @@ class Ledger:
             row: tuple[float] | None = db.execute("SELECT ahead FROM clock").fetchone()
         self._kept_ahead = self._clock.ahead = row[0] if row else 0.0
 
+    def snapshot(self) -> bytes:
+        """Everything, the time included."""
+        self.keep_time()
+        with self._store.alone() as db:
+            return snapshot.taken(db)
+
+    def restore(self, taken: bytes) -> None:
+        """Put a snapshot in place of everything; ValueError for what is none."""
+        with self._store.alone() as db:
+            snapshot.put_back(db, taken)
+        self.restore_clock()
+
+    def keep_time(self) -> None:
+        """Write where the clock is."""
+        if self._clock_moved:
+            with self.write():
+                pass  # the time is kept with whatever is written
+
     @property
-    def clock_moved(self) -> bool:
-        """Whether the clock was advanced since the store was last written."""
+    def _clock_moved(self) -> bool:
         return self._clock.ahead != self._kept_ahead
 
     def check_open(self) -> None:
@@ -110,7 +128,7 @@ class Ledger:
                 self._settle(work)
             yield work
             self._hooks.record(work)
-            if self.clock_moved:
+            if self._clock_moved:
                 self._keep_clock(db)
 
     def _is_due(self) -> bool:

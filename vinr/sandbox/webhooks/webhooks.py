@@ -49,7 +49,7 @@ class Webhooks:
         self._made: list[Delivery] = []
         self._lock = threading.Lock()
 
-    def add(
+    def add(  # noqa: PLR0913 - one call says all about an endpoint, each part by its name
         self,
         url: str,
         *,

@@ -1,0 +1,131 @@
+"""Snapshots and files: a sandbox as it was, here or somewhere else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from vinr.sandbox import Program, Sandbox
+
+PROGRAM = Program(id="prog_default", name="Default", expiry_months=12, default=True)
+
+
+def lived_in(path: str | Path = ":memory:") -> Sandbox:
+    """A sandbox in which most things have happened."""
+    sandbox = Sandbox(path, programs=[PROGRAM], seed=3)
+    with sandbox.client() as client:
+        members = [
+            client.loyalty.accounts.create(program="prog_default", customer=f"cust_{n}").id
+            for n in range(3)
+        ]
+        client.loyalty.transactions.create(account=members[0], amount=5, idempotency_key="ticket")
+        client.loyalty.accounts.merge(source=members[2], target=members[0])
+    sandbox.add_customer("cust_1", email="one@customer.test")
+    sandbox.simulate.payment_completed(customer="cust_1", amount=100, payment="pay_1")
+    sandbox.simulate.redemption(account=members[1], points=30, redemption="red_1")
+    sandbox.clock.advance(hours=3)
+    return sandbox
+
+
+def seen(sandbox: Sandbox) -> object:
+    """All that can be seen of a sandbox."""
+    with sandbox.client() as client:
+        again = client.loyalty.transactions.create(
+            account=client.loyalty.accounts.list(customer="cust_0").data[0].id,
+            amount=5,
+            idempotency_key="ticket",
+        )
+        return (
+            again.last_response.replayed,
+            [member.model_dump() for member in client.loyalty.accounts.list()],
+            [entry.model_dump() for entry in client.loyalty.transactions.list()],
+            [entry.model_dump() for entry in client.points_transactions.list()],
+            sandbox.events.list(),
+            sandbox.clock.now(),
+            sandbox.check(),
+        )
+
+
+@pytest.mark.parametrize("kind", ["memory", "file"])
+def test_a_snapshot_brings_everything_back(tmp_path: Path, kind: str) -> None:
+    with lived_in(":memory:" if kind == "memory" else tmp_path / "a.sqlite") as sandbox:
+        sandbox.clock.advance(hours=1)
+        snapshot = sandbox.snapshot()
+        before = seen(sandbox)
+        sandbox.clock.advance(days=1000)
+        sandbox.simulate.payment_completed(customer="cust_1", amount=7)
+        assert seen(sandbox) != before
+        sandbox.restore(snapshot)
+        assert seen(sandbox) == before
+        sandbox.simulate.payment_refunded(payment="pay_1")
+    with Sandbox(tmp_path / "b.sqlite", seed=3) as another:
+        another.restore(snapshot)
+        assert seen(another) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"SQLite format 3\0" + bytes(500)])
+def test_what_is_no_snapshot(content: bytes) -> None:
+    with lived_in() as sandbox:
+        before = seen(sandbox)
+        with pytest.raises(ValueError, match="snapshot"):
+            sandbox.restore(content)
+        assert seen(sandbox) == before
+
+
+def test_a_saved_sandbox_is_loaded_with_everything(tmp_path: Path) -> None:
+    path = tmp_path / "members.jsonl"
+    with lived_in() as sandbox:
+        sandbox.save(path)
+        before = seen(sandbox)
+    with Sandbox(seed=3) as another:
+        assert another.load(path) == len(path.read_bytes().splitlines())
+        assert seen(another) == before
+
+
+def test_members_written_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "members.jsonl"
+    program = {"id": "prog_x", "name": "X", "welcome_bonus": 5}
+    lines: list[object] = [
+        {"program": program},
+        {"member": {"customer": "cust_1", "points": 500, "metadata": {"vip": "yes"}}},
+        {"member": {"customer": "cust_1", "program": "prog_x", "points": 10}},
+    ]
+    path.write_text("\n\n".join(map(json.dumps, lines)), "utf-8")
+    with Sandbox() as sandbox, sandbox.client() as client:
+        client.loyalty.accounts.create(program="prog_default", customer="cust_0")
+        sandbox.load(path)
+        found = {
+            member.program: member for member in client.loyalty.accounts.list(customer="cust_1")
+        }
+        assert [found["prog_default"].balance, found["prog_x"].balance] == [500, 15]
+        assert found["prog_default"].metadata == {"vip": "yes"}
+        assert sandbox.check() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("nonsense", "line 2"),
+        ("[1]", "an object with one of"),
+        ('{"other": 1}', "an object with one of"),
+        ('{"member": {"points": "5"}}', "points"),
+        ('{"member": {"customer": "cust_1"}}', "already has an active account"),
+        ('{"member": {"program": "prog_none"}}', "No such program"),
+        ('{"program": {"id": "prog_x"}}', "name"),
+        ('{"table": "sqlite_master", "row": {}}', "no table"),
+        ('{"table": "accounts", "row": {"x": 1}}', "cannot have this row"),
+        ('{"table": "accounts"}', "a table and a row"),
+        ('{"sandbox": 99}', "layout 99"),
+        ('{"sandbox": 2}', "into a new one"),
+    ],
+)
+def test_a_bad_line_is_named_and_nothing_is_loaded(tmp_path: Path, line: str, reason: str) -> None:
+    path = tmp_path / "members.jsonl"
+    path.write_text('{"member": {"customer": "cust_1"}}\n' + line + "\n", "utf-8")
+    with Sandbox() as sandbox, sandbox.client() as client:
+        with pytest.raises(ValueError, match=reason) as bad:
+            sandbox.load(path)
+        assert str(bad.value).startswith("line 2: ")
+        assert client.loyalty.accounts.list().data == []
