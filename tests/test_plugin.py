@@ -1,13 +1,17 @@
-"""The pytest plugin, in pytest runs of its own."""
+"""The fixtures that the package brings to other projects' tests, here and in runs of their own."""
 
 from __future__ import annotations
 
+import httpx
 import pytest
+
+from vinr import AsyncVinr, Vinr
+from vinr.sandbox import Sandbox
 
 pytest_plugins = ["pytester"]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def another_project(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\nfilterwarnings = error\n")
 
@@ -57,7 +61,7 @@ def test_each_test_has_a_sandbox_of_its_own(
     pytester.runpytest_subprocess("-n", "2").assert_outcomes(passed=3)
 
 
-def test_async_tests_share_the_state(pytester: pytest.Pytester) -> None:
+def test_async_tests_share_the_state(pytester: pytest.Pytester, another_project: None) -> None:
     pytester.makepyfile(
         """
         import asyncio
@@ -78,7 +82,7 @@ def test_async_tests_share_the_state(pytester: pytest.Pytester) -> None:
     pytester.runpytest_subprocess().assert_outcomes(passed=2)
 
 
-def test_options_come_from_a_fixture(pytester: pytest.Pytester) -> None:
+def test_options_come_from_a_fixture(pytester: pytest.Pytester, another_project: None) -> None:
     pytester.makepyfile(
         """
         import pytest
@@ -122,7 +126,7 @@ def test_a_broken_ledger_is_an_error_of_the_test(
     result.stdout.fnmatch_lines(["*loy_*: balance is 6, its entries sum up to 5*"])
 
 
-def test_a_test_may_close_its_sandbox(pytester: pytest.Pytester) -> None:
+def test_a_test_may_close_its_sandbox(pytester: pytest.Pytester, another_project: None) -> None:
     pytester.makepyfile("def test_one(vinr_sandbox): vinr_sandbox.close()")
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
 

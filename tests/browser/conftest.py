@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from vinr.errors import VinrError
-from vinr.sandbox import Program, Sandbox, Tier
+from vinr.sandbox import LoseReply, Program, Reset, Sandbox, Status, Tier
 
 ARGUMENTS: Final = [
     "--no-sandbox",
@@ -113,6 +113,11 @@ def fill(sandbox: Sandbox, base_url: str) -> None:
             transactions.create(
                 account=ada.id, amount=500, reason="goodwill_credit", idempotency_key="ticket-4821"
             )
+        sandbox.faults.add("transactions.create", LoseReply())
+        transactions.create(
+            account=ada.id, amount=250, reason="lost and found", idempotency_key="ticket-4822"
+        )
+        sandbox.faults.add("accounts.update", [Status(429, retry_after=1), Reset()], times=2)
         double = accounts.create(program="prog_default", customer="cust_ada_double")
         accounts.merge(source=double.id, target=ada.id)
         for refused in (

@@ -12,7 +12,7 @@ IMAGES: Final = Path(__file__).parents[2] / "docs" / "images"
 LARGEST: Final = 300 * 1024
 
 
-@pytest.mark.parametrize("name", ["members", "member", "requests", "request"])
+@pytest.mark.parametrize("name", ["members", "member", "requests", "request", "controls"])
 def test_take(page: Page, scheme: str, name: str) -> None:
     page.set_viewport_size({"width": 1200, "height": 760})
     page.goto("/_sandbox/")

@@ -122,7 +122,7 @@ def test_a_walk_with_the_keyboard_alone(page: Page) -> None:
     tab_to(page, page.locator(".note a").inner_text())
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("cust_ada")
-    expect(page.locator("tbody tr")).to_have_count(4)
+    expect(page.locator("tbody tr")).to_have_count(5)
     tab_to(page, "Events")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Events")
@@ -145,6 +145,18 @@ def test_the_clock_is_moved_with_the_keyboard(page: Page) -> None:
     assert int(after[:4]) > int(before[:4])
 
 
+def test_a_fault_is_planned_with_the_keyboard(page: Page) -> None:
+    page.goto(f"{PAGES}/controls")
+    tab_to(page, "operation")
+    page.keyboard.type("events.r")
+    tab_to(page, "kind")
+    page.keyboard.type("Lose")
+    tab_to(page, "times")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("The fault is planned.")
+    expect(page.get_by_role("row", name="events.retrieve LoseReply()").first).to_be_visible()
+
+
 def test_what_is_wrong_is_said_at_the_field(page: Page) -> None:
     page.goto(f"{PAGES}/controls")
     page.get_by_label("Days").fill("-3")
@@ -159,10 +171,10 @@ def test_attempts_of_one_action_lead_to_each_other(page: Page) -> None:
     page.goto(f"{PAGES}/requests")
     page.get_by_label("Answer").select_option("repeated")
     page.get_by_role("button", name="Search").click()
-    expect(page.locator("tbody tr")).to_have_count(3)
-    page.locator("tbody tr").first.get_by_role("link").click()
+    expect(page.locator("tbody tr")).to_have_count(5)
+    page.locator("tbody tr").last.get_by_role("link").click()
     expect(page.get_by_role("heading", name="Attempts of this action")).to_be_visible()
-    page.get_by_role("link", name="1 of 3").click()
+    page.get_by_role("link", name="3 of 3").click()
     expect(page.get_by_text("goodwill_credit").first).to_be_visible()
 
 

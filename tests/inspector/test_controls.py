@@ -1,21 +1,11 @@
 """The forms: what they do, and what they say of what they cannot do."""
 
-from collections.abc import Sequence
+import re
 from datetime import timedelta
-from threading import Lock
 
 import pytest
 
 from tests.inspector.conftest import PAGES, Site
-from vinr.sandbox.api.messages import Request, Response
-from vinr.sandbox.clock import Clock
-from vinr.sandbox.ids import Ids
-from vinr.sandbox.inspector.inspector import Inspector
-from vinr.sandbox.inspector.page import State
-from vinr.sandbox.inspector.seams import AskedFault, PendingFault
-from vinr.sandbox.ledger.store import Store
-from vinr.sandbox.ledger.work import Ledger
-from vinr.sandbox.request_log import RequestLog
 
 
 def test_the_clock_is_moved(site: Site) -> None:
@@ -59,73 +49,51 @@ def test_the_ledger_is_checked(site: Site) -> None:
     assert "The ledger is sound" in site.page(f"{PAGES}/controls", check=1)
 
 
-def test_without_fault_plans_the_form_says_so(site: Site) -> None:
-    assert "takes no fault plans" in site.page(f"{PAGES}/controls")
-    assert site.post("/faults", operation="accounts.create", kind="reset").status_code == 422
+def test_a_fault_is_planned_met_and_shown(site: Site) -> None:
+    form = {"operation": "transactions.create", "kind": "status", "status": "503", "times": "2"}
+    answer = site.post("/faults", **form, retry_after="0")
+    assert answer.headers["location"] == f"{PAGES}/controls?done=fault"
+    assert "Status(503, retry_after=0)" in site.page(f"{PAGES}/controls")
+    member = site.client.loyalty.accounts.create(program="prog_default")
+    site.client.loyalty.transactions.create(account=member.id, amount=5)
+    assert site.client.loyalty.accounts.retrieve(member.id).balance == 5
+    assert "None are planned" in site.page(f"{PAGES}/controls")
+    met = site.page(f"{PAGES}/requests", outcome="fault")
+    assert met.count("Status(503, retry_after=0)") == 2
+    assert "2 of 3" in met
 
 
-class Desk:
-    """Fault plans that are only noted."""
-
-    def __init__(self) -> None:
-        self.plans: list[AskedFault] = []
-        self._lock = Lock()
-
-    def plan(self, asked: AskedFault) -> None:
-        if asked.operation == "accounts.close":
-            raise ValueError("<that> cannot fail")
-        with self._lock:
-            self.plans.append(asked)
-
-    def pending(self) -> Sequence[PendingFault]:
-        return [PendingFault(each.operation, f"<{each.kind}>", each.times) for each in self.plans]
-
-
-def _sent(desk: Desk, form: str) -> tuple[int, str]:
-    clock = Clock()
-    ledger = Ledger(Store(), clock, Ids(), lambda _: None)
-    inspector = Inspector(State(ledger, clock, RequestLog(), desk))
-    headers = {"host": "localhost", "origin": "http://localhost"}
-    answer = inspector.handle(Request("POST", f"{PAGES}/faults", "", headers, form.encode()))
-    page = inspector.handle(Request("GET", f"{PAGES}/controls", "", headers))
-    return answer.status, (answer.body or page.body).decode()
-
-
-def test_a_fault_is_planned() -> None:
-    desk = Desk()
-    form = "operation=transactions.create&kind=status&status=503&retry_after=1&times=2"
-    status, page = _sent(desk, form)
-    assert status == 303
-    assert desk.plans == [AskedFault("transactions.create", "status", 503, 1, 1, 2)]
-    assert "&lt;status&gt;" in page
+@pytest.mark.parametrize(
+    ("kind", "shown", "as_answer"),
+    [
+        ("lose_reply", "LoseReply()", "200 lost"),
+        ("reset", "Reset()", "no answer"),
+        ("reset&after=1", "Reset(after=True)", "200 lost"),
+        ("slow", "Slow(0.01)", "200"),
+        ("truncate", "Truncate()", "200 lost"),
+        ("garbage", "Garbage()", "no answer"),
+    ],
+)
+def test_every_kind_of_fault(site: Site, kind: str, shown: str, as_answer: str) -> None:
+    kind, _, after = kind.partition("&after=")
+    site.post("/faults", operation="*", kind=kind, seconds="0.01", after=after)
+    assert shown in site.page(f"{PAGES}/controls")
+    site.client.loyalty.accounts.create(program="prog_default")
+    page = site.page(f"{PAGES}/requests/1")
+    assert shown in page
+    assert re.search(rf">{as_answer}<", page)
 
 
 @pytest.mark.parametrize(
     ("form", "message"),
     [
-        ("kind=status&status=200", "A number from 400 to 599."),
-        ("kind=slow&seconds=3600", "A number from 0 to 60."),
-        ("kind=reset&times=0", "A number from 1 to 1,000."),
-        ("operation=accounts.close", "&lt;that&gt; cannot fail"),
+        ({"kind": "status", "status": "200"}, "A number from 400 to 599."),
+        ({"kind": "slow", "seconds": "3600"}, "A number from 0.001 to 60."),
+        ({"kind": "reset", "times": "0"}, "A number from 1 to 1,000."),
     ],
 )
-def test_a_fault_that_cannot_be(form: str, message: str) -> None:
-    desk = Desk()
-    status, page = _sent(desk, form)
-    assert (status, desk.plans) == (422, [])
-    assert message in page
-
-
-def test_a_fault_is_shown_at_the_request_that_it_happened_to() -> None:
-    clock, log = Clock(), RequestLog()
-    ledger = Ledger(Store(), clock, Ids(), lambda _: None)
-    inspector = Inspector(State(ledger, clock, log))
-    log.add(Request("GET", "/v1/events"), Response(200, {}, b"{}"), 0, 0)
-    log.add(Request("POST", "/v1/loyalty/accounts"), None, 0, 0, fault="LoseReply()")
-    headers = {"host": "localhost"}
-    for path, query in (("", "outcome=fault"), ("", "outcome=failed"), ("/2", "")):
-        asked = Request("GET", f"{PAGES}/requests{path}", query, headers)
-        page = inspector.handle(asked).body.decode()
-        assert "LoseReply()" in page
-        assert "no answer" in page
-        assert "/v1/events" not in page
+def test_a_fault_that_cannot_be(site: Site, form: dict[str, str], message: str) -> None:
+    answer = site.post("/faults", **form)
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert site.sandbox.faults.pending() == []

@@ -82,7 +82,7 @@ class Program(_Definition):
     points_per_unit: _Rate = 1
     expiry_months: Annotated[int, Field(strict=True, gt=0, le=1200)] | None = None
     pending_days: Annotated[int, Field(strict=True, ge=0, le=3650)] = 0
-    default: bool = False
+    default: _Flag = False
 
     @model_validator(mode="after")
     def _tiers_differ(self) -> Program:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
-from .api.messages import Request, Response
+from .api.messages import Request
+from .faults.delivery import Delivery
+from .faults.kinds import Fault
 
 KEPT: Final = 500
 """Requests; older ones are forgotten."""
@@ -45,6 +47,8 @@ class Exchange(NamedTuple):
     answer: bytes
     fault: str | None
     """What was planned to go wrong here, and did."""
+    arrived: bool
+    """Whether the caller got the answer, all of it."""
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -71,13 +75,13 @@ class RequestLog:
     def add(
         self,
         request: Request,
-        response: Response | None,
+        delivery: Delivery,
         at: float,
         took: float,
-        *,
-        fault: str | None = None,
+        fault: Fault | None = None,
     ) -> None:
-        """Note an exchange; the request's key is not kept. No response: no answer was given."""
+        """Note an exchange; the request's key is not kept."""
+        response = delivery.response
         header = request.headers.get
         key = header("x-api-key") or header("authorization", "").removeprefix("Bearer ")
         self._ring.append(
@@ -97,7 +101,8 @@ class RequestLog:
                 response.status if response else None,
                 response.headers if response else {},
                 response.body[:MOST_BYTES] if response else b"",
-                fault,
+                repr(fault) if fault else None,
+                delivery.ending == "whole",
             )
         )
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from os import PathLike
 from types import TracebackType
-from typing import Final, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, Self, TypedDict, Unpack
 
 import httpx
 
@@ -35,7 +35,11 @@ from .programs import DEFAULT_PROGRAM, Program
 from .ratelimit import RateLimit, RateLimiter
 from .request_log import RequestLog
 from .simulate import Simulate
+from .surface import Surface
 from .webhooks.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from .inspector.inspector import Inspector
 
 _TEST_KEY: Final = "sk_test_sandbox"
 
@@ -88,7 +92,11 @@ class Sandbox:
         self.webhooks = Webhooks(self._ledger, self.clock)
         controls = Controls(self.clock, self.faults, self.webhooks)
         api = Api(self._ledger, RateLimiter(rate_limit, self.clock), ids, controls)
-        self._encounters = Encounters(api, self.faults)
+        encounters = Encounters(api, self.faults)
+        self._requests = RequestLog()
+        self._surface = Surface(
+            encounters, self._ledger, self._requests, self.clock.time, self._make_inspector
+        )
         self.simulate = Simulate(self._ledger)
         self.events = EventLog(self._ledger)
         self._set_up(programs)
@@ -96,22 +104,22 @@ class Sandbox:
     def client(self, **options: Unpack[ClientOptions]) -> Vinr:
         """A client that this sandbox answers in process; it takes a client's options."""
         options.setdefault("secret_key", _TEST_KEY)
-        http_client = httpx.Client(transport=InProcessTransport(self._encounters))
+        http_client = httpx.Client(transport=InProcessTransport(self._surface))
         return Vinr(base_url=TEST_HOST, http_client=http_client, **options)
 
     def async_client(self, **options: Unpack[ClientOptions]) -> AsyncVinr:
         """An async client that this sandbox answers in process."""
         options.setdefault("secret_key", _TEST_KEY)
-        http_client = httpx.AsyncClient(transport=AsyncInProcessTransport(self._encounters))
+        http_client = httpx.AsyncClient(transport=AsyncInProcessTransport(self._surface))
         return AsyncVinr(base_url=TEST_HOST, http_client=http_client, **options)
 
     def transport(self) -> httpx.BaseTransport:
         """For an httpx.Client of your own: every request is answered by this sandbox."""
-        return InProcessTransport(self._encounters)
+        return InProcessTransport(self._surface)
 
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """For an httpx.AsyncClient of your own."""
-        return AsyncInProcessTransport(self._encounters)
+        return AsyncInProcessTransport(self._surface)
 
     def serve(self, port: int = 0, host: str = "127.0.0.1") -> AbstractContextManager[str]:
         """Answer HTTP as long as the ``with`` block runs; yields the base URL, up to ``/v1``.
@@ -122,7 +130,7 @@ class Sandbox:
         with explain_missing_extra():
             from .doors.localhost import serve  # noqa: PLC0415 - aiohttp is for those who serve
 
-        return serve(self._encounters, host, port)
+        return serve(self._surface, host, port)
 
     def configure(self, *, program: Program) -> None:
         """Add a program, or replace the one with its id."""
@@ -193,7 +201,9 @@ class Sandbox:
             from .inspector.inspector import Inspector  # noqa: PLC0415 - for those who look
             from .inspector.page import State  # noqa: PLC0415 - likewise
 
-        return Inspector(State(self._ledger, self.clock, self._requests))
+        return Inspector(
+            State(self._ledger, self.clock, self.faults, self._requests, self.webhooks)
+        )
 
     def _set_up(self, given: Sequence[Program] | None) -> None:
         with self._ledger.write() as work:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from .api.api import Api
 from .api.messages import Request, Response
+from .faults.delivery import Delivery
+from .faults.encounter import Encounter, Encounters
+from .faults.kinds import Fault
 from .ledger.work import Ledger
 from .request_log import RequestLog
 
@@ -19,34 +21,49 @@ INSPECTOR: Final = ("/_sandbox", "/_sandbox/", "/_sandbox/inspector")
 
 
 class Surface:
-    """Answers every request, whichever door it came through, from any thread."""
+    """Takes every request, whichever door it came through, from any thread."""
 
     def __init__(
         self,
-        api: Api,
+        encounters: Encounters,
         ledger: Ledger,
         log: RequestLog,
         time: Callable[[], float],
         inspector: Callable[[], Inspector],
     ) -> None:
         """``inspector`` makes the pages when the first one is asked for."""
-        self._api = api
+        self._encounters = encounters
         self._ledger = ledger
         self._log = log
         self._time = time
         self._make_inspector = inspector
         self._inspector: Inspector | None = None
 
-    def handle(self, request: Request) -> Response:
-        """The response to a request; raises SandboxClosedError after the sandbox was closed."""
+    def of(self, request: Request) -> Delivery | Encounter:
+        """What becomes of a request: at once, or step by step where a fault was planned.
+
+        Raises SandboxClosedError after the sandbox was closed.
+        """
         if not request.path.startswith("/v1/"):
             page = self._page(request)
             if page is not None:
-                return page
+                return Delivery("whole", page)
+        fault = self._encounters.fault_of(request)
         started = perf_counter()
-        response = self._api.handle(request)
-        self._log.add(request, response, self._time(), perf_counter() - started)
-        return response
+        if fault is not None:
+            return self._noted(request, fault, started)
+        delivery = Delivery("whole", self._encounters.handle(request))
+        self._log.add(request, delivery, self._time(), perf_counter() - started)
+        return delivery
+
+    def _noted(self, request: Request, fault: Fault, started: float) -> Encounter:
+        delivery = Delivery("closed")
+        try:
+            delivery = yield from self._encounters.meet(request, fault)
+            return delivery
+        finally:
+            # also where the caller gave up
+            self._log.add(request, delivery, self._time(), perf_counter() - started, fault)
 
     def _page(self, request: Request) -> Response | None:
         self._ledger.check_open()

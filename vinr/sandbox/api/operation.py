@@ -78,7 +78,8 @@ def operation(
             raise
 
     method, path = route.split(" ")
-    return Operation(name, method, path, spoken, parameters, perform, control=dialect is None)
+    summary = _summary(handler)
+    return Operation(name, method, path, spoken, parameters, perform, dialect is None, summary)
 
 
 def outside(
@@ -93,4 +94,18 @@ def outside(
         raise AssertionError(f"{name} works outside the ledger")
 
     method, path = route.split(" ")
-    return Operation(name, method, path, GUIDE, parameters, never, control=True, outside=perform)
+    return Operation(
+        name,
+        method,
+        path,
+        GUIDE,
+        parameters,
+        never,
+        control=True,
+        summary=_summary(handler),
+        outside=perform,
+    )
+
+
+def _summary(handler: Callable[..., Json]) -> str:
+    return (handler.__doc__ or "").partition("\n")[0]

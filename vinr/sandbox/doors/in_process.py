@@ -12,7 +12,7 @@ import httpx
 
 from ..api.messages import Request, Response
 from ..faults.delivery import Delivery
-from ..faults.encounter import Encounter, Encounters
+from ..faults.encounter import Encounter
 from ..refusal import SandboxClosedError
 from ..surface import Surface
 
@@ -20,13 +20,13 @@ from ..surface import Surface
 class InProcessTransport(httpx.BaseTransport):
     """For httpx.Client: every request is answered by the sandbox, whatever its host."""
 
-    def __init__(self, encounters: Encounters) -> None:
-        self._encounters = encounters
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer, or fail as a network would; httpx.ConnectError once the sandbox is closed."""
         try:
-            met = self._encounters.of(_asked(request, request.read()))
+            met = self._surface.of(_asked(request, request.read()))
             if not isinstance(met, Delivery):
                 met = _waited(met, request)
         except SandboxClosedError as error:
@@ -37,13 +37,13 @@ class InProcessTransport(httpx.BaseTransport):
 class AsyncInProcessTransport(httpx.AsyncBaseTransport):
     """For httpx.AsyncClient; an answer takes well under a millisecond, so it is not awaited."""
 
-    def __init__(self, encounters: Encounters) -> None:
-        self._encounters = encounters
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer, or fail as a network would; httpx.ConnectError once the sandbox is closed."""
         try:
-            met = self._encounters.of(_asked(request, await request.aread()))
+            met = self._surface.of(_asked(request, await request.aread()))
             if not isinstance(met, Delivery):
                 met = await _awaited(met, request)
         except SandboxClosedError as error:

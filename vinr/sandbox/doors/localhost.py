@@ -12,8 +12,9 @@ from aiohttp import web
 from ..api.content import LARGEST_BODY
 from ..api.messages import Request, Response
 from ..faults.delivery import Delivery
-from ..faults.encounter import Encounter, Encounters
+from ..faults.encounter import Encounter
 from ..refusal import SandboxClosedError
+from ..surface import Surface
 from .endings import end
 
 _GRACE_SECONDS: Final = 0.5
@@ -23,12 +24,12 @@ _CONTROL: Final = "/_sandbox/"
 
 
 @contextmanager
-def serve(encounters: Encounters, host: str, port: int) -> Generator[str]:
+def serve(surface: Surface, host: str, port: int) -> Generator[str]:
     """Answer HTTP at an address as long as the block runs; yields the base URL.
 
     Port 0 picks a free one. Raises OSError where the address cannot be had.
     """
-    server = _Server(encounters, host, port)
+    server = _Server(surface, host, port)
     thread = threading.Thread(target=server.run, name="vinr-sandbox", daemon=True)
     thread.start()
     bound_port = server.port.result()
@@ -40,8 +41,8 @@ def serve(encounters: Encounters, host: str, port: int) -> Generator[str]:
 
 
 class _Server:
-    def __init__(self, encounters: Encounters, host: str, port: int) -> None:
-        self._encounters = encounters
+    def __init__(self, surface: Surface, host: str, port: int) -> None:
+        self._surface = surface
         self._address = (host, port)
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
@@ -92,8 +93,8 @@ class _Server:
     async def _met(self, asked: Request) -> Delivery | Encounter:
         if asked.path.startswith(_CONTROL):
             # what a test asks for may take its time, such as sending webhooks
-            return await asyncio.to_thread(self._encounters.of, asked)
-        return self._encounters.of(asked)
+            return await asyncio.to_thread(self._surface.of, asked)
+        return self._surface.of(asked)
 
 
 async def _awaited(encounter: Encounter) -> Delivery:

@@ -63,21 +63,22 @@ class Encounters:
         self._service = service
         self._plans = plans
 
-    def of(self, request: Request) -> Delivery | Encounter:
-        """What becomes of a request: at once, or step by step where a fault was planned.
+    def handle(self, request: Request) -> Response:
+        """The answer of a request that meets nothing.
 
         Raises SandboxClosedError after the sandbox was closed.
         """
-        fault = self._taken(request) if self._plans.planned else None
-        if fault is None:
-            return Delivery("whole", self._service.handle(request))
-        return self._met(request, fault)
+        return self._service.handle(request)
 
-    def _taken(self, request: Request) -> Fault | None:
+    def fault_of(self, request: Request) -> Fault | None:
+        """The fault that a request meets now; asking uses it up."""
+        if not self._plans.planned:
+            return None
         operation = self._service.operation_of(request)
         return None if operation is None else self._plans.take(operation)
 
-    def _met(self, request: Request, fault: Fault) -> Encounter:
+    def meet(self, request: Request, fault: Fault) -> Encounter:
+        """What becomes of a request that meets a fault, step by step."""
         if isinstance(fault, Slow):
             return (yield from self._slowly(request, fault))
         answer = self._service.handle(request) if fault.after else None

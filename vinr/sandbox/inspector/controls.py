@@ -1,15 +1,26 @@
 """The controls: faults to come, the clock, and whether the ledger is sound."""
 
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from ..api.operations import OPERATIONS
+from ..faults.kinds import Fault, Garbage, LoseReply, Reset, Slow, Status, Truncate
+from ..faults.plans import EVERY
 from ..invariants import check
 from .page import Asked, Shown, State
-from .seams import FAULT_KINDS, AskedFault, FaultKind
 
 PAGE: Final = "/_sandbox/inspector/controls"
 
-FAULTABLE: Final = {each.name: each.name for each in OPERATIONS if not each.control}
+OPERATION_NAMES: Final = {EVERY: "Any operation"} | {
+    each.name: each.name for each in OPERATIONS if not each.control
+}
+KINDS: Final = {
+    "status": "Status: an error",
+    "lose_reply": "LoseReply: answer lost",
+    "reset": "Reset: connection cut",
+    "slow": "Slow: late answer",
+    "truncate": "Truncate: half an answer",
+    "garbage": "Garbage: no HTTP",
+}
 DONE: Final = {
     "": "",
     "fault": "The fault is planned.",
@@ -28,7 +39,7 @@ class _Field(NamedTuple):
 
 _STATUS: Final = _Field("status", 400, 599, 429)
 _RETRY_AFTER: Final = _Field("retry_after", 0, 86_400)
-_SLOW: Final = _Field("seconds", 0, 60, 1)
+_SLOW: Final = _Field("seconds", 0.001, 60, 1)
 _TIMES: Final = _Field("times", 1, 1000, 1)
 _DAYS: Final = _Field("days", 0, 36_500)
 _HOURS: Final = _Field("hours", 0, 876_000)
@@ -43,22 +54,31 @@ def controls(state: State, asked: Asked) -> Shown:
 def plan_fault(state: State, asked: Asked) -> Shown:
     """Plan what the form asks for."""
     errors: dict[str, str] = {}
-    fault = AskedFault(
-        operation=asked.one_of("operation", FAULTABLE),
-        kind=cast("FaultKind", asked.one_of("kind", FAULT_KINDS)),
-        status=int(_number(asked, errors, _STATUS)),
-        retry_after=int(_number(asked, errors, _RETRY_AFTER)) or None,
-        seconds=_number(asked, errors, _SLOW),
-        times=int(_number(asked, errors, _TIMES)),
-    )
-    if state.faults is None:
-        errors["fault"] = "This sandbox takes no fault plans."
-    elif not errors:
-        try:
-            state.faults.plan(fault)
-        except ValueError as error:
-            errors["fault"] = str(error)
-    return _shown(state, asked, errors) if errors else _done("fault")
+    fault = _fault(asked, errors)
+    times = int(_number(asked, errors, _TIMES))
+    if errors:
+        return _shown(state, asked, errors)
+    state.faults.add(asked.one_of("operation", OPERATION_NAMES), fault, times=times)
+    return _done("fault")
+
+
+def _fault(asked: Asked, errors: dict[str, str]) -> Fault:
+    after = bool(asked.text("after"))
+    match asked.one_of("kind", KINDS):
+        case "lose_reply":
+            return LoseReply()
+        case "truncate":
+            return Truncate()
+        case "reset":
+            return Reset(after=after)
+        case "garbage":
+            return Garbage(after=after)
+        case "slow":
+            return Slow(_number(asked, errors, _SLOW), after=after)
+        case _:
+            status = int(_number(asked, errors, _STATUS))
+            wait = int(_number(asked, errors, _RETRY_AFTER)) if asked.text("retry_after") else None
+            return Status(status, retry_after=wait, after=after)
 
 
 def move_clock(state: State, asked: Asked) -> Shown:
@@ -88,10 +108,9 @@ def _shown(state: State, asked: Asked, errors: dict[str, str]) -> Shown:
         "given": asked.values,
         "errors": errors,
         "done": DONE[asked.one_of("done", DONE)],
-        "operations": FAULTABLE,
-        "kinds": FAULT_KINDS,
-        "pending": state.faults.pending() if state.faults else [],
-        "faults_possible": state.faults is not None,
+        "operations": OPERATION_NAMES,
+        "kinds": KINDS,
+        "pending": state.faults.pending(),
         "findings": findings,
     }
     return Shown("controls.html", context, status=422 if errors else 200)

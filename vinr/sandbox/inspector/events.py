@@ -1,14 +1,13 @@
 """Events, and where they were delivered."""
 
 import json
-from collections.abc import Sequence
 from itertools import chain
 
 from .. import events as log
 from ..events import EVENTS_OF, Event
 from ..ledger import search
+from ..webhooks.endpoint import Delivery
 from .page import Asked, Shown, State, part, rows
-from .seams import Delivery
 
 TYPES = {"": "Any type"} | {type: type for type, _ in chain(*EVENTS_OF.values())}
 
@@ -19,9 +18,7 @@ def events(state: State, asked: Asked) -> Shown:
     with state.ledger.read() as work:
         keys, total = search.events(work, type, rows(asked))
         found = [log.require(work, log.id_of(key)) for key in keys]
-    deliveries: Sequence[Delivery] = ()
-    if state.deliveries:
-        deliveries = state.deliveries.of([event.id for event in found])
+    deliveries = state.webhooks.deliveries
     context = {
         "events": [
             _row(event, [each for each in deliveries if each.event == event.id]) for event in found
@@ -29,7 +26,7 @@ def events(state: State, asked: Asked) -> Shown:
         "part": part(asked, total),
         "type": type,
         "types": TYPES,
-        "delivering": state.deliveries is not None,
+        "delivering": bool(state.webhooks.endpoints or deliveries),
     }
     return Shown("events.html", context)
 

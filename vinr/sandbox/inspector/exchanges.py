@@ -107,12 +107,19 @@ def _row(exchange: Exchange, attempt: int, attempts: int) -> Row:
     return Row(
         exchange,
         _operation(exchange),
-        "failed" if status is None or status >= 500 else "refused" if status >= 400 else "done",
+        _outcome(exchange),
         _code(exchange.answer) if status is None or status >= 400 else None,
         attempt,
         attempts,
         exchange.answer_headers.get("idempotent-replayed") == "true",
     )
+
+
+def _outcome(exchange: Exchange) -> str:
+    status = exchange.status
+    if status is None or status >= 500 or not exchange.arrived:
+        return "failed"
+    return "refused" if status >= 400 else "done"
 
 
 def _action(exchange: Exchange) -> tuple[str, str, str] | None:

@@ -6,9 +6,10 @@ from math import ceil
 from urllib.parse import urlencode
 
 from ..clock import Clock
+from ..faults.plans import FaultPlans
 from ..ledger.work import Ledger
 from ..request_log import RequestLog
-from .seams import Deliveries, Faults
+from ..webhooks.webhooks import Webhooks
 
 ROWS = 25
 """Rows of a table on one page."""
@@ -20,9 +21,9 @@ class State:
 
     ledger: Ledger
     clock: Clock
+    faults: FaultPlans
     requests: RequestLog
-    faults: Faults | None = None
-    deliveries: Deliveries | None = None
+    webhooks: Webhooks
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Which operation is answered with what."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
+from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
 from ..api.answers import (
@@ -14,9 +15,12 @@ from ..api.answers import (
     PointsTransaction,
     ReferencePage,
     Transaction,
+    UnixSeconds,
 )
+from ..faults.kinds import AnyFault
 from ..invariants import Finding
 from ..programs import Program
+from ..webhooks.endpoint import Delivery
 
 AccountList = TypeAliasType("AccountList", GuidePage[Account])
 TransactionList = TypeAliasType("TransactionList", GuidePage[Transaction])
@@ -49,6 +53,48 @@ class Outcome(TypedDict):
     transaction: Transaction | None
 
 
+class PlannedFault(TypedDict):
+    """A fault that has not been met yet."""
+
+    operation: str
+    fault: AnyFault
+    description: str
+    times: Annotated[int, Field(ge=1)]
+
+
+class PlannedFaults(TypedDict):
+    """What is still to go wrong, the next one first."""
+
+    pending: Sequence[PlannedFault]
+
+
+class ClockTime(TypedDict):
+    """The time on the sandbox's clock."""
+
+    now: UnixSeconds
+
+
+class WebhookEndpoint(TypedDict):
+    """Where events are sent."""
+
+    url: str
+    events: Sequence[str] | None
+    doubled: bool
+    out_of_order: bool
+
+
+class WebhookDeliveries(TypedDict):
+    """Attempts to deliver events."""
+
+    deliveries: Sequence[Delivery]
+
+
+class WebhookList(WebhookDeliveries):
+    """Where events are sent, and every attempt so far."""
+
+    endpoints: Sequence[WebhookEndpoint]
+
+
 ANSWERS: Final[Mapping[str, Any]] = {
     "accounts.create": Account,
     "accounts.list": AccountList,
@@ -74,10 +120,21 @@ ANSWERS: Final[Mapping[str, Any]] = {
     "sandbox.programs.list": ProgramList,
     "sandbox.programs.put": Program,
     "sandbox.customers.put": Customer,
+    "sandbox.faults.add": PlannedFaults,
+    "sandbox.faults.list": PlannedFaults,
+    "sandbox.faults.clear": PlannedFaults,
+    "sandbox.clock.advance": ClockTime,
+    "sandbox.clock.now": ClockTime,
     "sandbox.simulate.payment_completed": Outcome,
     "sandbox.simulate.payment_refunded": Outcome,
     "sandbox.simulate.redemption": Outcome,
+    "sandbox.simulate.redemption_fulfilled": Outcome,
+    "sandbox.simulate.redemption_released": Outcome,
     "sandbox.simulate.expiry": Outcome,
+    "sandbox.webhooks.add": WebhookEndpoint,
+    "sandbox.webhooks.list": WebhookList,
+    "sandbox.webhooks.clear": WebhookList,
+    "sandbox.webhooks.deliver": WebhookDeliveries,
 }
 
 

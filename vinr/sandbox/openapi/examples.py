@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 
@@ -14,16 +15,19 @@ from ..api.content import CONTENT_TYPE
 from ..api.messages import Request
 from ..api.operation import Operation
 from ..clock import Clock
+from ..controls import Controls
 from ..events import record
+from ..faults.plans import FaultPlans
 from ..ids import Ids
-from ..ledger import programs
+from ..ledger import due, programs
 from ..ledger.store import Store
-from ..ledger.work import Ledger
+from ..ledger.work import Hooks, Ledger
 from ..programs import DEFAULT_PROGRAM
 from ..ratelimit import RateLimiter
+from ..webhooks.webhooks import Webhooks
 
-_NOW: Final = 1_716_300_000.0
-_KEY: Final = "sk_test_examples"
+_NOW: Final = datetime(2024, 5, 21, 14, tzinfo=UTC)
+_KEY: Final = {"x-api-key": "sk_test_examples"}
 
 Json = dict[str, Any]
 
@@ -72,7 +76,16 @@ _STEPS: Final = (
         {"customer": "cust_abc123", "amount": "42.50", "payment": "pay_1"},
     ),
     _Step("sandbox.simulate.payment_refunded", {"payment": "pay_1", "amount": "10"}),
-    _Step("sandbox.simulate.redemption", {"account": "{accounts.create}", "points": 100}),
+    _Step(
+        "sandbox.simulate.redemption",
+        {"account": "{accounts.create}", "points": 100, "redemption": "red_1"},
+    ),
+    _Step("sandbox.simulate.redemption_released", {"redemption": "red_1"}),
+    _Step(
+        "sandbox.simulate.redemption",
+        {"account": "{accounts.create}", "points": 60, "redemption": "red_2"},
+    ),
+    _Step("sandbox.simulate.redemption_fulfilled", {"redemption": "red_2"}),
     _Step("sandbox.simulate.expiry", {"account": "{accounts.create}", "points": 20}),
     _Step("accounts.retrieve", {"expand": ["customer", "tier"]}, "{accounts.create}"),
     _Step("accounts.list", {"program": "prog_default", "customer": "cust_abc123", "limit": 1}),
@@ -106,6 +119,24 @@ _STEPS: Final = (
     _Step("sandbox.programs.put", DEFAULT_PROGRAM.model_dump(mode="json")),
     _Step("sandbox.programs.list"),
     _Step("sandbox.check"),
+    _Step(
+        "sandbox.faults.add",
+        {
+            "operation": "transactions.create",
+            "faults": [{"kind": "status", "status": 429, "retry_after": 1}, {"kind": "lose_reply"}],
+        },
+    ),
+    _Step("sandbox.faults.list"),
+    _Step("sandbox.faults.clear"),
+    _Step("sandbox.clock.advance", {"days": 365}),
+    _Step("sandbox.clock.now"),
+    _Step("sandbox.webhooks.deliver"),
+    _Step(
+        "sandbox.webhooks.add",
+        {"url": "http://127.0.0.1:8000/hooks", "secret": "whsec_example"},
+    ),
+    _Step("sandbox.webhooks.list"),
+    _Step("sandbox.webhooks.clear"),
     _Step("sandbox.health"),
 )
 
@@ -113,7 +144,7 @@ _STEPS: Final = (
 def examples(operations: Sequence[Operation]) -> tuple[Mapping[str, Example], Sequence[Json]]:
     """An example of each operation by its name, and all events that they led to."""
     by_name = {operation.name: operation for operation in operations}
-    service = _Service()
+    service = _Service(operations)
     recorded: dict[str, Example] = {}
     for step in _STEPS:
         ids = {"{" + name + "}": _id_in(example.answer) for name, example in recorded.items()}
@@ -128,23 +159,23 @@ def examples(operations: Sequence[Operation]) -> tuple[Mapping[str, Example], Se
 class _Service:
     """A service of its own: the same ids and times in every run."""
 
-    def __init__(self) -> None:
-        clock, ids = Clock(lambda: _NOW), Ids("examples")
-        self._ledger = Ledger(Store(), clock, ids, record)
-        self._api = Api(self._ledger, RateLimiter(None, clock.time), ids)
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        clock, ids = Clock(_NOW), Ids("examples")
+        self._ledger = Ledger(Store(), clock, ids, Hooks(due.anything, due.settle, record))
+        faults = FaultPlans([each.name for each in operations])
+        controls = Controls(clock, faults, Webhooks(self._ledger, clock))
+        self._api = Api(self._ledger, RateLimiter(None, clock), ids, controls)
         with self._ledger.write() as work:
             programs.put(work, DEFAULT_PROGRAM)
 
     def ask(self, operation: Operation, id: str, parameters: Json) -> Json:
         """The answer of an operation that has to succeed."""
         path = operation.path.replace("<id>", id)
-        written_as = operation.dialect.body if operation.writes else "form"
-        content = to_json(parameters) if written_as == "json" else urlencode(_flat(parameters))
-        if isinstance(content, str) and not operation.writes:
-            request = Request(operation.method, path, content, {"x-api-key": _KEY})
-        else:
-            headers = {"x-api-key": _KEY, "content-type": CONTENT_TYPE[written_as]}
-            body = content.encode() if isinstance(content, str) else content
+        request = Request(operation.method, path, urlencode(_flat(parameters)), _KEY)
+        if operation.method == "POST":
+            written_as = operation.dialect.body
+            body = to_json(parameters) if written_as == "json" else request.query.encode()
+            headers = {**_KEY, "content-type": CONTENT_TYPE[written_as]}
             request = Request(operation.method, path, "", headers, body)
         response = self._api.handle(request)
         answer: Json = from_json(response.body)

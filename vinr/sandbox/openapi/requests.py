@@ -36,7 +36,7 @@ def request_of(operation: Operation, example: Example | None) -> tuple[Json, Jso
         schema["properties"]["expand"] = _expand(operation)
     sent = example.parameters if example else {}
     properties: Json = schema.get("properties", {})
-    if operation.writes:
+    if operation.method == "POST":
         described = _body(operation, schema, sent)
         in_query = [name for name in properties if name == "expand"]
     else:

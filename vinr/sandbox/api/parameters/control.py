@@ -97,11 +97,11 @@ class AddFaults(Parameters):
     operation: Identifier
     faults: Annotated[list[AnyFault], Field(min_length=1, max_length=1000)]
     times: Annotated[int, Field(ge=1, le=1000)] | None = None
-    probability: Annotated[float, Field(ge=0, le=1, strict=False)] | None = None
+    probability: Annotated[float, Field(ge=0, le=1)] | None = None
     seed: int | None = None
 
 
-_Step = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)]
+_Step = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class AdvanceClock(Parameters):
