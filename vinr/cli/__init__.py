@@ -10,7 +10,7 @@ def main() -> None:
     try:
         from .command import vinr  # noqa: PLC0415 - click comes with an extra
     except ModuleNotFoundError as error:
-        if error.name != "click":
+        if error.name != "click" and "vinr[" not in str(error):
             raise
-        sys.exit('the vinr command needs an extra: pip install "vinr[cli,sandbox]"')
+        sys.exit('the vinr command needs two extras: pip install "vinr[cli,sandbox]"')
     vinr()

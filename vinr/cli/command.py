@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from ..version import __version__
-from .sandbox import check, serve
+from .files import check, save, seed
+from .serve import serve
 
 
 @click.group()
@@ -19,5 +20,5 @@ def sandbox() -> None:
     """The loyalty service on this machine."""
 
 
-sandbox.add_command(serve)
-sandbox.add_command(check)
+for each in (serve, seed, save, check):
+    sandbox.add_command(each)

@@ -1,0 +1,26 @@
+"""Opening a sandbox for a command: what cannot be is said in one line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Unpack
+
+import click
+
+from ..sandbox import Sandbox, SandboxOptions
+
+db_option = click.option("--db", required=True, metavar="FILE", help="The sandbox's file.")
+
+
+@contextmanager
+def opened(**options: Unpack[SandboxOptions]) -> Generator[Sandbox]:
+    """A sandbox as long as the block runs; a file that is none ends the command."""
+    try:
+        sandbox = Sandbox(**options)
+    except (sqlite3.Error, ValueError) as error:
+        path = options.get("path")
+        raise click.ClickException(f"{path} cannot be opened as a sandbox: {error}") from None
+    with sandbox:
+        yield sandbox

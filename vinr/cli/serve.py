@@ -1,0 +1,53 @@
+"""``vinr sandbox serve``: the sandbox over HTTP, until it is told to end."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from ..sandbox import RateLimit
+from .opening import opened
+
+
+@click.command()
+@click.option("--db", default=":memory:", help="Keep the state in this file.", metavar="FILE")
+@click.option("--port", default=8321, show_default=True, help="0 picks a free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--seed", help="The same ids and times in every run; time stands still.")
+@click.option(
+    "--rate-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Requests a second for each key, twice as many at once; VINR's sandbox has 25.",
+)
+def serve(db: str, port: int, host: str, seed: str | None, rate_limit: float | None) -> None:
+    """Answer HTTP until SIGTERM or Ctrl-C."""
+    ended = _ended_by_signal()
+    limit = None if rate_limit is None else RateLimit(rate_limit, max(1, round(2 * rate_limit)))
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        click.secho(
+            f"WARNING: the sandbox listens on {host}. Everyone who reaches this machine can read"
+            " and change it, and plan its faults.",
+            err=True,
+            bold=True,
+        )
+    with opened(path=db, seed=seed, rate_limit=limit) as sandbox:
+        try:
+            with sandbox.serve(port=port, host=host) as url, sandbox.webhooks.keep_delivering():
+                click.echo(f"The sandbox answers on {url} with any test key (sk_test_…).")
+                ended.wait()
+        except OSError as error:
+            raise click.ClickException(f"the sandbox cannot listen there: {error}") from None
+
+
+def _ended_by_signal() -> threading.Event:
+    ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    return ended
