@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from threading import Lock
 from typing import Final
@@ -18,6 +19,15 @@ from .models.points_transaction import PointsTransaction
 __all__ = ["LoyaltyAccount", "PointsTransaction"]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class _Wanted:
+    """What a client is made of; its repr shows no key, not even in a traceback."""
+
+    given: str | None
+    in_environment: str | None
+    base_url: str | None
+
+
 class DefaultClient:
     """The client behind the module level: ``vinr.default_client``, else one made at first use.
 
@@ -26,7 +36,7 @@ class DefaultClient:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._made: tuple[tuple[str | None, ...], Vinr] | None = None
+        self._made: tuple[_Wanted, Vinr] | None = None
         # another thread may have held the lock at the moment of a fork
         os.register_at_fork(after_in_child=self._unlock)
 
@@ -36,7 +46,7 @@ class DefaultClient:
         given: Vinr | None = settings.default_client
         if given is not None:
             return given
-        wanted = (
+        wanted = _Wanted(
             settings.secret_key,
             os.environ.get("VINR_SECRET_KEY"),
             os.environ.get("VINR_BASE_URL"),
@@ -53,10 +63,10 @@ class DefaultClient:
         if made is not None:
             made[1].close()
 
-    def _make(self, wanted: tuple[str | None, ...]) -> tuple[tuple[str | None, ...], Vinr]:
+    def _make(self, wanted: _Wanted) -> tuple[_Wanted, Vinr]:
         with self._lock:
             if self._made is None or self._made[0] != wanted:
-                self._made = (wanted, Vinr(secret_key=wanted[0]))
+                self._made = (wanted, Vinr(secret_key=wanted.given))
             return self._made
 
     def _unlock(self) -> None:

@@ -93,7 +93,10 @@ class AsyncVinr:
         await self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} for {self._driver.options.base_url}>"
+        driver: AsyncDriver | None = vars(self).get("_driver")
+        if driver is None:  # a traceback shows it while its options are refused
+            return f"<{type(self).__name__}, not made>"
+        return f"<{type(self).__name__} for {driver.options.base_url}>"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travels without its key and connections: the other process has its own."""

@@ -94,7 +94,10 @@ class Vinr:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} for {self._driver.options.base_url}>"
+        driver: Driver | None = vars(self).get("_driver")
+        if driver is None:  # a traceback shows it while its options are refused
+            return f"<{type(self).__name__}, not made>"
+        return f"<{type(self).__name__} for {driver.options.base_url}>"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travels without its key and connections: the other process has its own."""

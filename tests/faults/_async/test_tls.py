@@ -1,0 +1,97 @@
+"""TLS: a certificate that does not verify is final, and nothing was sent."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+
+from tests.faults.faults import accepting, fin, rst
+from tests.faults.matrix import SECRET
+from tests.faults.server import Fault, Server
+from tests.faults.service import MEMBER
+from vinr import APIConnectionError, AsyncVinr, VinrError
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+
+
+def serving(authority: trustme.CA, host: str) -> Server:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(host).configure_cert(context)
+    return Server(tls=context)
+
+
+@pytest.fixture
+def server(authority: trustme.CA) -> Iterator[Server]:
+    with serving(authority, "127.0.0.1") as server:
+        yield server
+
+
+async def refusal(url: str) -> VinrError:
+    async with AsyncVinr(secret_key=SECRET, base_url=url, timeout=5) as client:
+        with pytest.raises(VinrError) as caught:
+            await client.loyalty.transactions.create(account=MEMBER, amount=5)
+    return caught.value
+
+
+def assert_not_sent(server: Server, error: VinrError, attempts: int) -> None:
+    assert type(error) is APIConnectionError
+    assert (error.attempts, error.outcome_unknown) == (attempts, False)
+    assert (error.__cause__, error.__context__) == (None, None)
+    assert server.requests == []
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_a_certificate_that_verifies(server: Server) -> None:
+    async with AsyncVinr(secret_key=SECRET, base_url=server.url, timeout=5) as client:
+        for _ in range(3):
+            await client.loyalty.transactions.create(account=MEMBER, amount=5)
+
+    assert len(server.requests) == 3
+    assert server.connections == 1
+
+
+async def test_a_certificate_of_an_unknown_authority(server: Server) -> None:
+    assert_not_sent(server, await refusal(server.url), 1)
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_a_certificate_of_another_host(authority: trustme.CA) -> None:
+    with serving(authority, "vinr.example") as server:
+        assert_not_sent(server, await refusal(server.url), 1)
+
+
+async def test_plain_http_on_a_tls_port() -> None:
+    """The server answers a TLS handshake with an error page."""
+    with Server() as server:
+        error = await refusal(server.url.replace("http:", "https:"))
+
+        assert type(error) is APIConnectionError
+        assert error.outcome_unknown is False
+        assert server.service.effects.total() == 0
+
+
+@pytest.mark.parametrize(
+    "fault", [accepting("closed", fin), accepting("reset", rst)], ids=lambda fault: fault.name
+)
+async def test_a_connection_that_ends_before_the_handshake(server: Server, fault: Fault) -> None:
+    server.misbehave(fault)
+
+    assert_not_sent(server, await refusal(server.url), 3)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:1", "no-such-host.invalid"])
+async def test_nobody_there(server: Server, host: str) -> None:
+    assert_not_sent(server, await refusal(f"https://{host}/v1"), 3)
