@@ -33,7 +33,9 @@ PAIRS: Final = (
     Pair(
         "vinr/_async",
         "vinr/_sync",
-        by_hand=frozenset({"__init__.py", "ahead.py", "first_page.py", "pause.py", "pool.py"}),
+        by_hand=frozenset(
+            {"__init__.py", "ahead.py", "cancelling.py", "first_page.py", "pause.py", "pool.py"}
+        ),
     ),
     Pair("tests/_async", "tests/_sync"),
     Pair("tests/faults/_async", "tests/faults/_sync"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import random
 import signal
 import threading
 import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from tests.faults.faults import LOST_AFTER, accepting, lost, refused, says, stall, status
@@ -158,6 +160,36 @@ class TestCancelling:
         url = server.url.replace("http:", "https:")  # the handshake never ends
         async with AsyncVinr(secret_key=SECRET, base_url=url) as client:
             await self.cancelled(client, server, 0)
+        gc.collect()  # a connection that was left open would warn here
+
+    async def test_many_times(self, server: Server) -> None:
+        """At any moment of a call; afterwards every connection of the pool can be had."""
+        chance = random.Random(4)  # noqa: S311 - nothing secret
+        limits = httpx.Limits(max_connections=10)
+        async with (
+            httpx.AsyncClient(limits=limits) as http_client,
+            AsyncVinr(secret_key=SECRET, base_url=server.url, http_client=http_client) as client,
+        ):
+            for _ in range(15):
+                tasks = [asyncio.ensure_future(_post(client)) for _ in range(20)]
+                for task in tasks:
+                    await asyncio.sleep(chance.random() * 0.003)
+                    task.cancel()
+                await asyncio.wait(tasks)
+                assert all(task.cancelled() or task.exception() is None for task in tasks)
+
+            patience = client.with_options(timeout=5, max_retries=0)
+            server.misbehave(lost("silence", stall))
+            held = [asyncio.ensure_future(_post(patience)) for _ in range(10)]
+            before = len(server.requests)
+            async with asyncio.timeout(4):
+                while len(server.requests) < before + 10:  # noqa: ASYNC110 - see above
+                    await asyncio.sleep(0.001)
+            for task in held:
+                task.cancel()
+            await asyncio.wait(held)
+
+        assert set(server.service.effects.values()) <= {1}
 
     async def test_by_a_time_out_of_the_callers(self, server: Server) -> None:
         server.misbehave(lost("silence", stall))

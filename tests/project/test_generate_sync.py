@@ -56,7 +56,14 @@ class Reader:
         response.close()
 '''
 
-BY_HAND: Final = ("__init__.py", "ahead.py", "first_page.py", "pause.py", "pool.py")
+BY_HAND: Final = (
+    "__init__.py",
+    "ahead.py",
+    "cancelling.py",
+    "first_page.py",
+    "pause.py",
+    "pool.py",
+)
 
 
 @pytest.fixture

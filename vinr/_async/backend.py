@@ -65,7 +65,11 @@ class AsyncStream(httpcore.AsyncNetworkStream):
         seconds = left(timeout)
         if seconds is not None and seconds <= 0:
             raise httpcore.ConnectTimeout("the attempt is over")
-        stream = await self._stream.start_tls(ssl_context, server_hostname, seconds)
+        try:
+            stream = await self._stream.start_tls(ssl_context, server_hostname, seconds)
+        except BaseException:  # httpcore leaves it open where the handshake is cancelled
+            await self._stream.aclose()
+            raise
         return AsyncStream(stream, secured=True)
 
     async def aclose(self) -> None:

@@ -15,6 +15,7 @@ from ..transport.faults import NO_TIME_LEFT
 from ..transport.policy import Policy
 from ..transport.traffic import Traffic
 from ..transport.wire import Fault, Reply
+from .cancelling import at_waits
 from .exchange import exchange
 from .pause import pause
 from .pool import AsyncPool
@@ -76,7 +77,7 @@ class AsyncDriver:
         limits = attempts.limits()
         if limits is None:
             return NO_TIME_LEFT
-        return await exchange(client, attempts.request, limits)
+        return await at_waits(exchange(client, attempts.request, limits))
 
     async def _again(self, attempts: Attempts[ResultT], first: Failure) -> ResultT | Failure:
         """Lets tenacity drive from the second attempt on: a call that succeeds pays nothing."""

@@ -66,7 +66,11 @@ class Stream(httpcore.NetworkStream):
         seconds = left(timeout)
         if seconds is not None and seconds <= 0:
             raise httpcore.ConnectTimeout("the attempt is over")
-        stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
+        try:
+            stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
+        except BaseException:  # httpcore leaves it open where the handshake is cancelled
+            self._stream.close()
+            raise
         return Stream(stream, secured=True)
 
     def close(self) -> None:

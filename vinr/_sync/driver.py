@@ -16,6 +16,7 @@ from ..transport.faults import NO_TIME_LEFT
 from ..transport.policy import Policy
 from ..transport.traffic import Traffic
 from ..transport.wire import Fault, Reply
+from .cancelling import at_waits
 from .exchange import exchange
 from .pause import pause
 from .pool import Pool
@@ -77,7 +78,7 @@ class Driver:
         limits = attempts.limits()
         if limits is None:
             return NO_TIME_LEFT
-        return exchange(client, attempts.request, limits)
+        return at_waits(exchange(client, attempts.request, limits))
 
     def _again(self, attempts: Attempts[ResultT], first: Failure) -> ResultT | Failure:
         """Lets tenacity drive from the second attempt on: a call that succeeds pays nothing."""
