@@ -75,8 +75,8 @@ def test_threads_share_what_is_left(server: Server, limiter: Limiter) -> None:
         taken = time.monotonic() - started
 
     assert len(server.requests) - limiter.refused == 161
-    # all of it succeeded, most of it at the first try, and in little more than the time it needs
-    assert limiter.refused < 32
+    # all of it succeeded, nearly all at the first try, in little more than the time it needs
+    assert limiter.refused < 8
     assert taken < 2.5 * (161 - BURST) / PER_SECOND
 
 
@@ -90,7 +90,7 @@ async def test_tasks_share_what_is_left(server: Server, limiter: Limiter) -> Non
         await atogether(16, work)
 
     assert server.service.effects.total() == 161
-    assert limiter.refused < 32
+    assert limiter.refused < 8
 
 
 def test_reads_do_not_wait_for_writes(server: Server) -> None:

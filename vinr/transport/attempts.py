@@ -17,6 +17,7 @@ from . import echoes
 from .decode import Failure, decode, fault_failure
 from .ending import NO_TIME, ROUNDING, step_limits
 from .log import log_attempt, log_callback_error
+from .rates import Ticket
 from .redact import redact
 from .retry import RetryEvent, wait_for
 from .statuses import settles
@@ -44,8 +45,7 @@ class Attempts(Generic[ResultT]):
         self._options = options
         self._budget = traffic.budget
         self._bucket = traffic.bucket(request.method)
-        self._ticket = 0
-        self._gone = False
+        self._ticket: Ticket | None = None
 
     def queue(self) -> float:
         """Seconds to wait before asking again; 0 where the next attempt may go.
@@ -53,20 +53,16 @@ class Attempts(Generic[ResultT]):
         So many threads and tasks share what is left of the rate limit. Who cannot wait for its
         turn goes at once, and hears from VINR whether there was room.
         """
-        if not self._ticket:
+        if self._ticket is None or self._ticket.over:
             self._ticket = self._bucket.ticket()
-            self._gone = False
         left = self._left()
         patient = self.made < self._options.max_retries
-        nap = self._bucket.nap(self._ticket, inf if left is None else left, patient=patient)
-        self._gone = nap <= 0
-        return nap
+        return self._bucket.nap(self._ticket, inf if left is None else left, patient=patient)
 
     def leave(self) -> None:
         """The attempt is over, however it ended."""
-        if self._ticket:
-            self._bucket.leave(sent=self._gone)
-            self._ticket = 0
+        if self._ticket is not None and not self._ticket.over:
+            self._bucket.leave(self._ticket)
 
     def limits(self) -> Mapping[str, float] | None:
         """The time-outs of the next attempt; None where no time is left for one."""
@@ -127,9 +123,9 @@ class Attempts(Generic[ResultT]):
     def _decoded(self, reply: Reply) -> ResultT | Failure:
         outcome = decode(self._call, reply)
         if isinstance(outcome, Failure):
-            self._bucket.learn(reply.status, reply.headers, outcome.error.retry_after)
+            self._learn(reply, outcome.error.retry_after)
             return outcome
-        self._bucket.learn(reply.status, reply.headers, None)
+        self._learn(reply)
         came_in(
             outcome,
             LastResponse(
@@ -141,6 +137,10 @@ class Attempts(Generic[ResultT]):
             ),
         )
         return outcome
+
+    def _learn(self, reply: Reply, retry_after: float | None = None) -> None:
+        if self._ticket is not None:
+            self._bucket.learn(self._ticket, reply, retry_after)
 
     def _faulty(self, fault: Fault) -> Failure:
         left = self._left()

@@ -6,7 +6,6 @@ at first, and nothing is waited for while they are well filled. Times are ``time
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Mapping
 from threading import Lock
@@ -14,6 +13,7 @@ from typing import Final
 
 from .processes import forget_in_child
 from .retry_after import http_date
+from .wire import Reply
 
 LONGEST_BLOCK: Final = 60.0
 """What a 429 asks for beyond it is the caller's to decide, not to sit out."""
@@ -23,6 +23,19 @@ _LONGEST_NAP: Final = 1.0
 """While waiting, a call looks this often whether its turn has come earlier."""
 _BACK_OFF: Final = 0.9
 """A 429 at the rate that was thought right shows that it is lower."""
+
+
+class Ticket:
+    """The place of one request in the queue."""
+
+    __slots__ = ("ended_before", "number", "over", "sent")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.ended_before = 0
+        """So many requests were over when this one went: its answer has counted them."""
+        self.sent = False
+        self.over = False
 
 
 class Bucket:
@@ -46,13 +59,13 @@ class Bucket:
         """Another thread of the parent may have held the lock."""
         self._lock = Lock()
 
-    def ticket(self) -> int:
+    def ticket(self) -> Ticket:
         """A place in the queue, to be handed back by ``leave``."""
         with self._lock:
             self._issued += 1
-            return self._issued
+            return Ticket(self._issued)
 
-    def nap(self, ticket: int, longest: float, *, patient: bool) -> float:
+    def nap(self, ticket: Ticket, longest: float, *, patient: bool) -> float:
         """Seconds until asking again; 0 where the request with this ticket may go now.
 
         It goes at once where the wait would take longer than ``longest``, and who is not
@@ -62,32 +75,34 @@ class Bucket:
         with self._lock:
             wait = self._blocked_until - now if patient else 0.0
             if wait <= 0 and self._rate is not None:
-                wait = (ticket - self._allowed_at(now)) / self._rate
+                wait = (ticket.number - self._allowed_at(now)) / self._rate
             if 0 < wait < longest:
                 return min(_LONGEST_NAP, wait)
             self._sent += 1
+            ticket.sent, ticket.ended_before = True, self._ended
             return 0.0
 
-    def leave(self, *, sent: bool) -> None:
+    def leave(self, ticket: Ticket) -> None:
         """The request is over, or was given up before it went."""
+        ticket.over = True
         with self._lock:
             self._ended += 1
-            if not sent:
+            if not ticket.sent:
                 self._sent += 1
                 self._allowed += 1  # those behind move up
 
-    def learn(self, status: int, headers: Mapping[str, str], retry_after: float | None) -> None:
-        """Takes what an answer says of the bucket."""
+    def learn(self, ticket: Ticket, reply: Reply, retry_after: float | None = None) -> None:
+        """Takes what the answer to the request with this ticket says of the bucket."""
+        headers, status = reply.headers, reply.status
         limit = _number(headers.get("x-ratelimit-limit"))
         remaining = _number(headers.get("x-ratelimit-remaining"))
         if status != 429 and (limit is None or remaining is None or self._is_plenty(remaining)):
             return
-        now = time.monotonic()
         with self._lock:
             if status == 429:
-                self._refused(now, retry_after)
+                self._refused(retry_after)
             if limit and remaining is not None:
-                self._observed(limit, remaining, headers, now)
+                self._observed(ticket, limit, remaining, headers)
 
     @property
     def paces(self) -> bool:
@@ -97,21 +112,25 @@ class Bucket:
     def _is_plenty(self, remaining: int) -> bool:
         return self._rate is None and remaining > 10 + 2 * (self._sent - self._ended)
 
-    def _refused(self, now: float, retry_after: float | None) -> None:
+    def _refused(self, retry_after: float | None) -> None:
         if retry_after and retry_after <= LONGEST_BLOCK:
-            self._blocked_until = max(self._blocked_until, now + retry_after)
+            until = time.monotonic() + retry_after
+            self._blocked_until = max(self._blocked_until, until)
         if self._rate is not None:
             self._rate = max(_SLOWEST, self._rate * _BACK_OFF)
 
-    def _observed(self, limit: int, remaining: int, headers: Mapping[str, str], now: float) -> None:
+    def _observed(
+        self, ticket: Ticket, limit: int, remaining: int, headers: Mapping[str, str]
+    ) -> None:
+        now = time.monotonic()
         self._size = limit
-        allowed = self._allowed_at(now) if self._rate else math.inf
+        allowed = self._allowed_at(now) if self._rate else 0.0
         if self._rate is None or remaining * 2 < limit:
             self._rate = _faster(self._rate, limit - remaining, _until_full(headers))
         if self._rate is None:
             return
-        # what is under way may have been counted already, or not
-        self._allowed = max(allowed, self._ended + remaining)
+        # what was under way beside it may have been counted already, or not
+        self._allowed = max(allowed, ticket.ended_before + 1 + remaining)
         self._allowed = min(self._allowed, self._sent + remaining)
         self._at = now
 
