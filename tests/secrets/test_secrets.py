@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 
+import httpcore
 import pytest
 
 import vinr
@@ -19,6 +20,7 @@ from tests.faults.faults import LOST_AFTER, accepting, fin, refused, status
 from tests.faults.server import Fault, Server
 from tests.faults.service import MEMBER
 from vinr import AsyncVinr, ConfigurationError, RetryEvent, Vinr, VinrError
+from vinr._sync.backend import Stream
 
 KEY = "sk_test_SENTINEL0123456789"
 PRIVATE = "private-SENTINEL-of-a-member"
@@ -150,6 +152,20 @@ def parts_of(thing: object) -> Iterator[object]:
     for part in [getattr(thing, name) for name in names]:
         if type(part).__module__.startswith("vinr.") and not isinstance(part, type):
             yield from parts_of(part)
+
+
+class Interrupted(httpcore.NetworkStream):
+    """A connection on which Ctrl-C comes while the request is sent."""
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        raise KeyboardInterrupt(len(buffer), timeout)
+
+
+def test_ctrl_c_while_the_request_is_sent() -> None:
+    with pytest.raises(KeyboardInterrupt) as caught:
+        Stream(Interrupted()).write(f"X-Api-Key: {KEY}".encode())
+
+    assert KEY not in shown(caught.value)
 
 
 def test_reprs_and_pickles(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import httpx
 
 from ..transport.ending import left
 from ..transport.inbound import Inbound
+from ..transport.wire import Hidden
 from .pause import pause
 
 _SocketOption = httpcore.SOCKET_OPTION
@@ -47,13 +48,14 @@ class AsyncStream(httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends; httpcore.WriteTimeout also where the whole attempt is over."""
+        hidden, buffer = Hidden(buffer), b""  # the key is in it, and Ctrl-C may come from now on
         if self._unproved:
             await self._prove()
         seconds = left(timeout)
         if seconds is not None and seconds <= 0:
             raise httpcore.WriteTimeout("the attempt is over")
         self._inbound.restart()
-        await self._stream.write(buffer, seconds)
+        await self._stream.write(hidden.reveal(), seconds)
 
     async def start_tls(
         self,

@@ -12,6 +12,7 @@ import httpx
 
 from ..transport.ending import left
 from ..transport.inbound import Inbound
+from ..transport.wire import Hidden
 from .pause import pause
 
 _SocketOption = httpcore.SOCKET_OPTION
@@ -48,13 +49,14 @@ class Stream(httpcore.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends; httpcore.WriteTimeout also where the whole attempt is over."""
+        hidden, buffer = Hidden(buffer), b""  # the key is in it, and Ctrl-C may come from now on
         if self._unproved:
             self._prove()
         seconds = left(timeout)
         if seconds is not None and seconds <= 0:
             raise httpcore.WriteTimeout("the attempt is over")
         self._inbound.restart()
-        self._stream.write(buffer, seconds)
+        self._stream.write(hidden.reveal(), seconds)
 
     def start_tls(
         self,

@@ -25,6 +25,22 @@ class WireRequest:
         return f"<{self.method} request>"
 
 
+class Hidden:
+    """Bytes that hold the secret key, in a form that no traceback shows."""
+
+    __slots__ = ("_content",)
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def reveal(self) -> bytes:
+        """The bytes themselves, to be sent."""
+        return self._content
+
+    def __repr__(self) -> str:
+        return "<bytes of a request>"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A whole answer: headers by lower-case name, the body decompressed."""
