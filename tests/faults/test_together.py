@@ -16,7 +16,7 @@ import pytest
 
 from tests.faults.faults import LOST_AFTER, accepting, lost, refused, says, stall, status
 from tests.faults.matrix import SECRET
-from tests.faults.server import Server, http
+from tests.faults.server import Fault, Server, http
 from tests.faults.service import MEMBER
 from tests.together import eventually, together
 from vinr import APIConnectionError, AsyncVinr, RetryEvent, Vinr
@@ -200,17 +200,25 @@ class TestCancelling:
         assert len(server.requests) == 1
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """As Python handles it, also where the tests run in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize(
     "fault", [lost("silence", stall), refused(429, "rate_limited", Retry_After="30")],
     ids=["while waiting for the answer", "between two attempts"],
 )  # fmt: skip
-def test_ctrl_c(server: Server, fault: object) -> None:
+def test_ctrl_c(server: Server, fault: Fault, ctrl_c: None) -> None:
     def interrupt() -> None:
         eventually(lambda: len(server.requests) == 1)
         time.sleep(0.05)
         os.kill(os.getpid(), signal.SIGINT)
 
-    server.plan(fault)  # type: ignore[arg-type]  # a Fault
+    server.plan(fault)
     threading.Thread(target=interrupt).start()
     started = time.monotonic()
     with Vinr(secret_key=SECRET, base_url=server.url) as client:
