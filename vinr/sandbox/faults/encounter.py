@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Generator
 from contextlib import suppress
 from http import HTTPStatus
@@ -91,7 +93,8 @@ class Encounters:
         if scope is not None and in_flight.holds(scope):
             return Delivery("whole", self._service.handle(request))
         answer = self._service.handle(request) if slow.after else None
-        end = in_flight.hold(scope, slow.seconds)
+        end = time.monotonic() + slow.seconds
+        in_flight.hold_until(scope, math.inf)  # who waits may wake a little after the end
         try:
             yield slow.seconds
         except GeneratorExit:
@@ -100,7 +103,7 @@ class Encounters:
             if answer is None:
                 in_flight.release(scope)
                 self._finish_unseen(request)
-                in_flight.hold_until(scope, end)
+            in_flight.hold_until(scope, end)
             raise
         in_flight.release(scope)
         return Delivery("whole", answer or self._service.handle(request))

@@ -19,12 +19,6 @@ class InFlight:
         with self._lock:
             return self._ends.get(scope, -math.inf) > time.monotonic()
 
-    def hold(self, scope: bytes | None, seconds: float) -> float:
-        """Use a key for so long; the moment when that ends."""
-        end = time.monotonic() + seconds
-        self.hold_until(scope, end)
-        return end
-
     def hold_until(self, scope: bytes | None, end: float) -> None:
         """Use a key until a moment of ``time.monotonic()``."""
         if scope is not None:
