@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test install format lint check-sync layers types unit faults fuzz browser pictures sync pin clean
+.PHONY: help demo test install format lint check-sync layers types unit faults audit fuzz browser pictures sync pin clean
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
@@ -30,7 +30,8 @@ help:
 	@echo "make layers      fails where an import runs upwards"
 	@echo "make types       mypy --strict and pyright strict"
 	@echo "make unit        the tests alone"
-	@echo "make faults      the matrix of network faults, against a real misbehaving server"
+	@echo "make faults      network faults and secrets alone: a part of make unit"
+	@echo "make audit       asks PyPI for known vulnerabilities of the pinned packages"
 	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"
 	@echo "make browser     the inspector in headless Chromium, installed where missing"
 	@echo "make pictures    takes the pictures of the inspector in docs/images anew"
@@ -68,11 +69,14 @@ types: $(DEVELOPABLE)
 
 unit: $(DEVELOPABLE)
 	@echo "== tests: pytest"
-	$(BIN)/pytest -n $(WORKERS) --ignore=tests/faults
+	$(BIN)/pytest -n $(WORKERS)
 
 faults: $(DEVELOPABLE)
-	@echo "== faults: a misbehaving server on loopback"
-	$(BIN)/pytest -n $(WORKERS) tests/faults
+	$(BIN)/pytest -n $(WORKERS) tests/faults tests/secrets
+
+audit: $(DEVELOPABLE)
+	@echo "== audit: known vulnerabilities of what constraints.txt pins"
+	$(BIN)/python scripts/audit.py
 
 fuzz: $(DEVELOPABLE)
 	@echo "== fuzz: schemathesis, by the sandbox's OpenAPI document"
