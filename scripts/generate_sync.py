@@ -34,7 +34,16 @@ PAIRS: Final = (
         "vinr/_async",
         "vinr/_sync",
         by_hand=frozenset(
-            {"__init__.py", "ahead.py", "cancelling.py", "first_page.py", "pause.py", "pool.py"}
+            {
+                "__init__.py",
+                "ahead.py",
+                "cancelling.py",
+                "first_page.py",
+                "items.py",
+                "pause.py",
+                "pool.py",
+                "slots.py",
+            }
         ),
     ),
     Pair("tests/_async", "tests/_sync"),
@@ -44,6 +53,7 @@ PAIRS: Final = (
 # Every AsyncName becomes Name. These words follow no such rule.
 WORDS: Final = {
     "AsyncByteStream": "SyncByteStream",
+    "AsyncHTTPTransport": "HTTPTransport",
     "AsyncPaginator": "Page",
     "_async": "_sync",
     "aclose": "close",
@@ -66,7 +76,7 @@ PHRASES: Final = {
     r"await it for the first page, or iterate": "this is the first page, iterate",
     r"\bawait (?=[\w.]+\()": "",
     r"\basync (?=(?:with|for|def)\b)": "",
-    r"\bAwaitable\[(\w+)\]": r"\1",
+    r"\bAwaitable\[([\w .|]+)\]": r"\1",
     **{rf"\b{word}\b": replacement for word, replacement in WORDS.items()},
     r"\b(_*)Async(?=[A-Z])": r"\1",
 }

@@ -34,7 +34,8 @@ def test_sixty_four_threads(server: Server) -> None:
             assert client.loyalty.accounts.retrieve(MEMBER).id == MEMBER
             client.loyalty.transactions.create(account=MEMBER, amount=1)
 
-    with Vinr(secret_key=SECRET, base_url=server.url) as client:
+    # one call may be the one that meets several of them
+    with Vinr(secret_key=SECRET, base_url=server.url, max_retries=20) as client:
         server.plan(*[LOST_AFTER[0], status(500), refused(429, "rate_limited")] * 10)
         together(64, work)
 

@@ -61,8 +61,10 @@ BY_HAND: Final = (
     "ahead.py",
     "cancelling.py",
     "first_page.py",
+    "items.py",
     "pause.py",
     "pool.py",
+    "slots.py",
 )
 
 

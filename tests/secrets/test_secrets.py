@@ -21,6 +21,7 @@ from tests.faults.server import Fault, Server
 from tests.faults.service import MEMBER
 from vinr import AsyncVinr, ConfigurationError, RetryEvent, Vinr, VinrError
 from vinr._sync.backend import Stream
+from vinr.transport.inbound import Manners
 
 KEY = "sk_test_SENTINEL0123456789"
 PRIVATE = "private-SENTINEL-of-a-member"
@@ -163,7 +164,7 @@ class Interrupted(httpcore.NetworkStream):
 
 def test_ctrl_c_while_the_request_is_sent() -> None:
     with pytest.raises(KeyboardInterrupt) as caught:
-        Stream(Interrupted()).write(f"X-Api-Key: {KEY}".encode())
+        Stream(Interrupted(), Manners(http=True, holds=False)).write(f"X-Api-Key: {KEY}".encode())
 
     assert KEY not in shown(caught.value)
 

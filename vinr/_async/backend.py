@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import httpcore
 import httpx
 
 from ..transport.ending import left
-from ..transport.inbound import Inbound
+from ..transport.inbound import Inbound, Manners
 from ..transport.wire import Hidden
 from .pause import pause
 
@@ -28,27 +29,44 @@ class AsyncStream(httpcore.AsyncNetworkStream):
     """A connection, with one answer's bytes counted."""
 
     def __init__(
-        self, stream: httpcore.AsyncNetworkStream, *, secured: bool = False, http: bool = True
+        self, stream: httpcore.AsyncNetworkStream, manners: Manners, *, secured: bool = False
     ) -> None:
         self._stream = stream
+        self._manners = manners
         self._unproved = not secured
-        self._http = http
+        self._held: list[Hidden] = []
+        self._held_timeout: float | None = None
         self._spent = False
         self._inbound = Inbound()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """What came in; httpcore.ReadTimeout also where the whole attempt is over."""
+        if self._held:
+            await self._let_go()
         seconds = left(timeout)
         if seconds is not None and seconds <= 0:
             raise httpcore.ReadTimeout("the attempt is over")
         data = await self._stream.read(max_bytes, seconds)
-        if not self._inbound.add(data) and self._http:
+        if not self._inbound.add(data) and self._manners.http:
             raise httpcore.RemoteProtocolError("the peer speaks another protocol")
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends; httpcore.WriteTimeout also where the whole attempt is over."""
         hidden, buffer = Hidden(buffer), b""  # the key is in it, and Ctrl-C may come from now on
+        if self._manners.holds:
+            self._held.append(hidden)
+            self._held_timeout = timeout
+        else:
+            await self._send(hidden, timeout)
+
+    async def _let_go(self) -> None:
+        held = Hidden.joined(self._held)
+        self._held.clear()
+        with suppress(httpcore.WriteError):  # as httpcore has it: an answer may be there
+            await self._send(held, self._held_timeout)
+
+    async def _send(self, hidden: Hidden, timeout: float | None) -> None:
         if self._unproved:
             await self._prove()
         seconds = left(timeout)
@@ -72,7 +90,7 @@ class AsyncStream(httpcore.AsyncNetworkStream):
         except BaseException:  # httpcore leaves it open where the handshake is cancelled
             await self._stream.aclose()
             raise
-        return AsyncStream(stream, secured=True)
+        return AsyncStream(stream, self._manners, secured=True)
 
     async def aclose(self) -> None:
         """Ends the connection."""
@@ -98,9 +116,9 @@ class AsyncStream(httpcore.AsyncNetworkStream):
 class AsyncBackend(httpcore.AsyncNetworkBackend):
     """Makes such connections by another backend."""
 
-    def __init__(self, backend: httpcore.AsyncNetworkBackend, *, http: bool) -> None:
+    def __init__(self, backend: httpcore.AsyncNetworkBackend, manners: Manners) -> None:
         self._backend = backend
-        self._http = http
+        self._manners = manners
 
     async def connect_tcp(
         self,
@@ -114,7 +132,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         stream = await self._backend.connect_tcp(
             host, port, _connecting(timeout), local_address, socket_options
         )
-        return AsyncStream(stream, http=self._http)
+        return AsyncStream(stream, self._manners)
 
     async def connect_unix_socket(
         self,
@@ -124,7 +142,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
     ) -> AsyncStream:
         """A new connection on this machine."""
         stream = await self._backend.connect_unix_socket(path, _connecting(timeout), socket_options)
-        return AsyncStream(stream, http=self._http)
+        return AsyncStream(stream, self._manners)
 
     async def sleep(self, seconds: float) -> None:
         """As the backend does."""
@@ -140,14 +158,18 @@ def watch(client: httpx.AsyncClient) -> httpx.AsyncClient:
     """
     mounted: Mapping[object, object] = getattr(client, "_mounts", {})
     for transport in (getattr(client, "_transport", None), *mounted.values()):
-        pool = getattr(transport, "_pool", None)
-        backend = getattr(pool, "_network_backend", None)
-        if isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(
-            backend, AsyncBackend
-        ):
-            http = not isinstance(pool, httpcore.AsyncSOCKSProxy)  # which has words of its own
-            setattr(pool, "_network_backend", AsyncBackend(backend, http=http))  # noqa: B010
+        watch_transport(transport)
     return client
+
+
+def watch_transport(transport: object, *, holds: bool = False) -> None:
+    """The same for one transport."""
+    pool = getattr(transport, "_pool", None)
+    backend = getattr(pool, "_network_backend", None)
+    if isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, AsyncBackend):
+        http = not isinstance(pool, httpcore.AsyncSOCKSProxy)  # which has words of its own
+        watching = AsyncBackend(backend, Manners(http=http, holds=holds and http))
+        setattr(pool, "_network_backend", watching)  # noqa: B010
 
 
 def _connecting(timeout: float | None) -> float | None:

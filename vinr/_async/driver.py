@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import time
 
-from tenacity import AsyncRetrying
-
 from ..calls.call import Call, ResultT
 from ..config import Options
 from ..transport.attempts import Attempts, raised
 from ..transport.decode import Failure
 from ..transport.encode import Encoder
-from ..transport.faults import NO_TIME_LEFT
-from ..transport.policy import Policy
 from ..transport.traffic import Traffic
-from ..transport.wire import Fault, Reply
-from .cancelling import at_waits
-from .exchange import exchange
+from ..transport.wire import NO_TIME_LEFT, Fault, Reply
 from .pause import pause
 from .pool import AsyncPool
 
@@ -59,7 +53,11 @@ class AsyncDriver:
 
     async def _outcome(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
         outcome = await self._attempt(attempts)
-        return await self._again(attempts, outcome) if isinstance(outcome, Failure) else outcome
+        if not isinstance(outcome, Failure):
+            return outcome
+        from .again import again  # noqa: PLC0415  # a call that succeeds pays nothing for it
+
+        return await again(attempts, outcome, self._attempt)
 
     async def _attempt(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
         try:
@@ -71,20 +69,10 @@ class AsyncDriver:
         return attempts.judge(end)
 
     async def _exchange(self, attempts: Attempts[ResultT]) -> Reply | Fault:
-        client = await self.pool.client()
-        if isinstance(client, Fault):
-            return client
+        sender = await self.pool.sender()
+        if isinstance(sender, Fault):
+            return sender
         limits = attempts.limits()
         if limits is None:
             return NO_TIME_LEFT
-        return await at_waits(exchange(client, attempts.request, limits))
-
-    async def _again(self, attempts: Attempts[ResultT], first: Failure) -> ResultT | Failure:
-        """Lets tenacity drive from the second attempt on: a call that succeeds pays nothing."""
-        policy = Policy(attempts)
-        made = [first]
-
-        async def attempt() -> ResultT | Failure:
-            return made.pop() if made else await self._attempt(attempts)
-
-        return await AsyncRetrying(sleep=pause, retry=policy.retry, wait=policy.wait)(attempt)
+        return await sender.exchange(attempts.request, limits)

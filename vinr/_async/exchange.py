@@ -1,80 +1,82 @@
-"""One attempt over httpx: a request's bytes in, a reply or a fault out."""
+"""One attempt: a request's bytes in, a reply or a fault out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-import httpx
-
-from ..transport.content import Body, UnreadableContent
+from ..transport.content import Body, UnreadableContent, is_doubtful
 from ..transport.faults import fault_of
 from ..transport.wire import Fault, Reply, Safety, WireRequest
 from .backend import AsyncStream
 
 
-async def exchange(
-    client: httpx.AsyncClient, request: WireRequest, limits: Mapping[str, float]
-) -> Reply | Fault:
-    """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
-    status, headers = None, dict[str, str]()
-    try:
-        response = await client.send(
-            _outgoing(request, limits), stream=True, auth=None, follow_redirects=False
-        )
+class AsyncPieces(Protocol):
+    """What is still to be read of an answer."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    async def aclose(self) -> None:
+        """Ends the answer, read or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncAnswer:
+    """An answer whose head is there."""
+
+    status: int
+    fields: Iterable[tuple[bytes, bytes]]
+    pieces: AsyncPieces
+    connection: object
+    content: bytes | None = None
+    """The body, where it was read already."""
+
+
+class AsyncSender(ABC):
+    """A way for requests: over our own connections, or over a client of the caller's."""
+
+    @abstractmethod
+    async def send(self, request: WireRequest, limits: Mapping[str, float]) -> AsyncAnswer:
+        """The answer, not read yet; raises what httpx or httpcore raises."""
+
+    async def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
+        """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
+        status, headers = None, dict[str, str]()
         try:
-            status, headers = response.status_code, _headers(response)
-            return await _read(response, headers)
-        finally:
-            await response.aclose()
-    # Whatever a transport may raise must become an error of ours; it is not
-    # chained, since httpx's exceptions hold the request and so the secret key.
-    except Exception as error:  # noqa: BLE001
-        fault = fault_of(error)
-        return replace(fault, status=status, request_id=headers.get("x-vinr-request-id"))
+            answer = await self.send(request, limits)
+            try:
+                status, headers = answer.status, _headers(answer)
+                return await _read(answer, headers)
+            finally:
+                await answer.pieces.aclose()
+        # Whatever a transport may raise must become an error of ours; it is not
+        # chained, since the exceptions hold the request and so the secret key.
+        except Exception as error:  # noqa: BLE001
+            fault = fault_of(error)
+            return replace(fault, status=status, request_id=headers.get("x-vinr-request-id"))
 
 
-def _outgoing(request: WireRequest, limits: Mapping[str, float]) -> httpx.Request:
-    return httpx.Request(
-        request.method,
-        request.url,
-        headers=request.headers,
-        content=request.content,
-        extensions={"timeout": dict(limits)},
-    )
-
-
-def _headers(response: httpx.Response) -> dict[str, str]:
+def _headers(answer: AsyncAnswer) -> dict[str, str]:
     return {
-        name.decode("latin-1").lower(): value.decode("latin-1")
-        for name, value in response.headers.raw
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.fields
     }
 
 
-async def _read(response: httpx.Response, headers: Mapping[str, str]) -> Reply | Fault:
-    status = response.status_code
+async def _read(answer: AsyncAnswer, headers: Mapping[str, str]) -> Reply | Fault:
+    status = answer.status
     if status < 200:
         return Fault(Safety.AMBIGUOUS, "the server wants to speak another protocol", status=status)
-    if response.is_stream_consumed:
-        # a transport that answers from memory, such as a mock, has read and decoded it
-        return Reply(status, headers, response.content)
+    if answer.content is not None:
+        return Reply(status, headers, answer.content)
     try:
         body = Body(headers)
-        # not aiter_raw(), which gives the connection back before it is known to be sound
-        async for piece in _pieces(response):
+        async for piece in answer.pieces:
             body.add(piece)
         whole = body.whole()
     except UnreadableContent as error:
         return Reply(status, headers, b"", flaw=str(error))
-    stream: object = response.extensions.get("network_stream")
-    if isinstance(stream, AsyncStream):
-        cut = bool(whole) and not whole.rstrip().endswith(b"}")
-        stream.finish(headers, body.raw_length, doubtful=cut)
+    if isinstance(answer.connection, AsyncStream):
+        answer.connection.finish(headers, body.raw_length, doubtful=is_doubtful(whole))
     return Reply(status, headers, whole)
-
-
-def _pieces(response: httpx.Response) -> httpx.AsyncByteStream:
-    stream = response.stream
-    if not isinstance(stream, httpx.AsyncByteStream):
-        raise TypeError("the answer of http_client cannot be read")
-    return stream

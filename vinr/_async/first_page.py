@@ -8,6 +8,7 @@ from typing import Any, Generic
 
 from ..calls.pages import Listing
 from .driver import AsyncDriver
+from .items import items_of
 from .pages import AsyncPage, ItemT, fetch_page
 
 
@@ -21,10 +22,8 @@ class AsyncPaginator(Generic[ItemT]):
     def __await__(self) -> Generator[Any, None, AsyncPage[ItemT]]:
         return fetch_page(self._driver, self._listing).__await__()
 
-    async def __aiter__(self) -> AsyncGenerator[ItemT]:
-        async with aclosing((await self).__aiter__()) as items:
-            async for item in items:
-                yield item
+    def __aiter__(self) -> AsyncGenerator[ItemT]:
+        return items_of(self.pages(), self._listing.max_items)
 
     async def pages(self) -> AsyncGenerator[AsyncPage[ItemT]]:
         """Every page of the list."""

@@ -1,8 +1,8 @@
 """The wait between two attempts. Written by hand in both packages."""
 
-import anyio
+import asyncio
 
 
 async def pause(seconds: float) -> None:
     """Lets other tasks run for so many seconds; a cancellation ends it at once."""
-    await anyio.sleep(seconds)
+    await asyncio.sleep(seconds)

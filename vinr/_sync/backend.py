@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import httpcore
 import httpx
 
 from ..transport.ending import left
-from ..transport.inbound import Inbound
+from ..transport.inbound import Inbound, Manners
 from ..transport.wire import Hidden
 from .pause import pause
 
@@ -29,27 +30,44 @@ class Stream(httpcore.NetworkStream):
     """A connection, with one answer's bytes counted."""
 
     def __init__(
-        self, stream: httpcore.NetworkStream, *, secured: bool = False, http: bool = True
+        self, stream: httpcore.NetworkStream, manners: Manners, *, secured: bool = False
     ) -> None:
         self._stream = stream
+        self._manners = manners
         self._unproved = not secured
-        self._http = http
+        self._held: list[Hidden] = []
+        self._held_timeout: float | None = None
         self._spent = False
         self._inbound = Inbound()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """What came in; httpcore.ReadTimeout also where the whole attempt is over."""
+        if self._held:
+            self._let_go()
         seconds = left(timeout)
         if seconds is not None and seconds <= 0:
             raise httpcore.ReadTimeout("the attempt is over")
         data = self._stream.read(max_bytes, seconds)
-        if not self._inbound.add(data) and self._http:
+        if not self._inbound.add(data) and self._manners.http:
             raise httpcore.RemoteProtocolError("the peer speaks another protocol")
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends; httpcore.WriteTimeout also where the whole attempt is over."""
         hidden, buffer = Hidden(buffer), b""  # the key is in it, and Ctrl-C may come from now on
+        if self._manners.holds:
+            self._held.append(hidden)
+            self._held_timeout = timeout
+        else:
+            self._send(hidden, timeout)
+
+    def _let_go(self) -> None:
+        held = Hidden.joined(self._held)
+        self._held.clear()
+        with suppress(httpcore.WriteError):  # as httpcore has it: an answer may be there
+            self._send(held, self._held_timeout)
+
+    def _send(self, hidden: Hidden, timeout: float | None) -> None:
         if self._unproved:
             self._prove()
         seconds = left(timeout)
@@ -73,7 +91,7 @@ class Stream(httpcore.NetworkStream):
         except BaseException:  # httpcore leaves it open where the handshake is cancelled
             self._stream.close()
             raise
-        return Stream(stream, secured=True)
+        return Stream(stream, self._manners, secured=True)
 
     def close(self) -> None:
         """Ends the connection."""
@@ -99,9 +117,9 @@ class Stream(httpcore.NetworkStream):
 class Backend(httpcore.NetworkBackend):
     """Makes such connections by another backend."""
 
-    def __init__(self, backend: httpcore.NetworkBackend, *, http: bool) -> None:
+    def __init__(self, backend: httpcore.NetworkBackend, manners: Manners) -> None:
         self._backend = backend
-        self._http = http
+        self._manners = manners
 
     def connect_tcp(
         self,
@@ -115,7 +133,7 @@ class Backend(httpcore.NetworkBackend):
         stream = self._backend.connect_tcp(
             host, port, _connecting(timeout), local_address, socket_options
         )
-        return Stream(stream, http=self._http)
+        return Stream(stream, self._manners)
 
     def connect_unix_socket(
         self,
@@ -125,7 +143,7 @@ class Backend(httpcore.NetworkBackend):
     ) -> Stream:
         """A new connection on this machine."""
         stream = self._backend.connect_unix_socket(path, _connecting(timeout), socket_options)
-        return Stream(stream, http=self._http)
+        return Stream(stream, self._manners)
 
     def sleep(self, seconds: float) -> None:
         """As the backend does."""
@@ -141,12 +159,18 @@ def watch(client: httpx.Client) -> httpx.Client:
     """
     mounted: Mapping[object, object] = getattr(client, "_mounts", {})
     for transport in (getattr(client, "_transport", None), *mounted.values()):
-        pool = getattr(transport, "_pool", None)
-        backend = getattr(pool, "_network_backend", None)
-        if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, Backend):
-            http = not isinstance(pool, httpcore.SOCKSProxy)  # which has words of its own
-            setattr(pool, "_network_backend", Backend(backend, http=http))  # noqa: B010
+        watch_transport(transport)
     return client
+
+
+def watch_transport(transport: object, *, holds: bool = False) -> None:
+    """The same for one transport."""
+    pool = getattr(transport, "_pool", None)
+    backend = getattr(pool, "_network_backend", None)
+    if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, Backend):
+        http = not isinstance(pool, httpcore.SOCKSProxy)  # which has words of its own
+        watching = Backend(backend, Manners(http=http, holds=holds and http))
+        setattr(pool, "_network_backend", watching)  # noqa: B010
 
 
 def _connecting(timeout: float | None) -> float | None:

@@ -67,7 +67,7 @@ class Vinr:
             base_url_given=base_url is not None,
         )
         log_as_asked()
-        self._use(Driver(options, Pool(http_client, options.base_url), Traffic()))
+        self._use(Driver(options, Pool(http_client, options), Traffic()))
 
     def with_options(self, **overrides: Unpack[Overrides]) -> Self:
         """A view on the same connections under other options; closing it closes those.

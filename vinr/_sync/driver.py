@@ -5,19 +5,13 @@ from __future__ import annotations
 
 import time
 
-from tenacity import Retrying
-
 from ..calls.call import Call, ResultT
 from ..config import Options
 from ..transport.attempts import Attempts, raised
 from ..transport.decode import Failure
 from ..transport.encode import Encoder
-from ..transport.faults import NO_TIME_LEFT
-from ..transport.policy import Policy
 from ..transport.traffic import Traffic
-from ..transport.wire import Fault, Reply
-from .cancelling import at_waits
-from .exchange import exchange
+from ..transport.wire import NO_TIME_LEFT, Fault, Reply
 from .pause import pause
 from .pool import Pool
 
@@ -60,7 +54,11 @@ class Driver:
 
     def _outcome(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
         outcome = self._attempt(attempts)
-        return self._again(attempts, outcome) if isinstance(outcome, Failure) else outcome
+        if not isinstance(outcome, Failure):
+            return outcome
+        from .again import again  # noqa: PLC0415  # a call that succeeds pays nothing for it
+
+        return again(attempts, outcome, self._attempt)
 
     def _attempt(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
         try:
@@ -72,20 +70,10 @@ class Driver:
         return attempts.judge(end)
 
     def _exchange(self, attempts: Attempts[ResultT]) -> Reply | Fault:
-        client = self.pool.client()
-        if isinstance(client, Fault):
-            return client
+        sender = self.pool.sender()
+        if isinstance(sender, Fault):
+            return sender
         limits = attempts.limits()
         if limits is None:
             return NO_TIME_LEFT
-        return at_waits(exchange(client, attempts.request, limits))
-
-    def _again(self, attempts: Attempts[ResultT], first: Failure) -> ResultT | Failure:
-        """Lets tenacity drive from the second attempt on: a call that succeeds pays nothing."""
-        policy = Policy(attempts)
-        made = [first]
-
-        def attempt() -> ResultT | Failure:
-            return made.pop() if made else self._attempt(attempts)
-
-        return Retrying(sleep=pause, retry=policy.retry, wait=policy.wait)(attempt)
+        return sender.exchange(attempts.request, limits)

@@ -1,81 +1,83 @@
 # Generated from vinr/_async/exchange.py by scripts/generate_sync.py. Do not edit.
-"""One attempt over httpx: a request's bytes in, a reply or a fault out."""
+"""One attempt: a request's bytes in, a reply or a fault out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-import httpx
-
-from ..transport.content import Body, UnreadableContent
+from ..transport.content import Body, UnreadableContent, is_doubtful
 from ..transport.faults import fault_of
 from ..transport.wire import Fault, Reply, Safety, WireRequest
 from .backend import Stream
 
 
-def exchange(
-    client: httpx.Client, request: WireRequest, limits: Mapping[str, float]
-) -> Reply | Fault:
-    """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
-    status, headers = None, dict[str, str]()
-    try:
-        response = client.send(
-            _outgoing(request, limits), stream=True, auth=None, follow_redirects=False
-        )
+class Pieces(Protocol):
+    """What is still to be read of an answer."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def close(self) -> None:
+        """Ends the answer, read or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer whose head is there."""
+
+    status: int
+    fields: Iterable[tuple[bytes, bytes]]
+    pieces: Pieces
+    connection: object
+    content: bytes | None = None
+    """The body, where it was read already."""
+
+
+class Sender(ABC):
+    """A way for requests: over our own connections, or over a client of the caller's."""
+
+    @abstractmethod
+    def send(self, request: WireRequest, limits: Mapping[str, float]) -> Answer:
+        """The answer, not read yet; raises what httpx or httpcore raises."""
+
+    def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
+        """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
+        status, headers = None, dict[str, str]()
         try:
-            status, headers = response.status_code, _headers(response)
-            return _read(response, headers)
-        finally:
-            response.close()
-    # Whatever a transport may raise must become an error of ours; it is not
-    # chained, since httpx's exceptions hold the request and so the secret key.
-    except Exception as error:  # noqa: BLE001
-        fault = fault_of(error)
-        return replace(fault, status=status, request_id=headers.get("x-vinr-request-id"))
+            answer = self.send(request, limits)
+            try:
+                status, headers = answer.status, _headers(answer)
+                return _read(answer, headers)
+            finally:
+                answer.pieces.close()
+        # Whatever a transport may raise must become an error of ours; it is not
+        # chained, since the exceptions hold the request and so the secret key.
+        except Exception as error:  # noqa: BLE001
+            fault = fault_of(error)
+            return replace(fault, status=status, request_id=headers.get("x-vinr-request-id"))
 
 
-def _outgoing(request: WireRequest, limits: Mapping[str, float]) -> httpx.Request:
-    return httpx.Request(
-        request.method,
-        request.url,
-        headers=request.headers,
-        content=request.content,
-        extensions={"timeout": dict(limits)},
-    )
-
-
-def _headers(response: httpx.Response) -> dict[str, str]:
+def _headers(answer: Answer) -> dict[str, str]:
     return {
-        name.decode("latin-1").lower(): value.decode("latin-1")
-        for name, value in response.headers.raw
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.fields
     }
 
 
-def _read(response: httpx.Response, headers: Mapping[str, str]) -> Reply | Fault:
-    status = response.status_code
+def _read(answer: Answer, headers: Mapping[str, str]) -> Reply | Fault:
+    status = answer.status
     if status < 200:
         return Fault(Safety.AMBIGUOUS, "the server wants to speak another protocol", status=status)
-    if response.is_stream_consumed:
-        # a transport that answers from memory, such as a mock, has read and decoded it
-        return Reply(status, headers, response.content)
+    if answer.content is not None:
+        return Reply(status, headers, answer.content)
     try:
         body = Body(headers)
-        # not iter_raw(), which gives the connection back before it is known to be sound
-        for piece in _pieces(response):
+        for piece in answer.pieces:
             body.add(piece)
         whole = body.whole()
     except UnreadableContent as error:
         return Reply(status, headers, b"", flaw=str(error))
-    stream: object = response.extensions.get("network_stream")
-    if isinstance(stream, Stream):
-        cut = bool(whole) and not whole.rstrip().endswith(b"}")
-        stream.finish(headers, body.raw_length, doubtful=cut)
+    if isinstance(answer.connection, Stream):
+        answer.connection.finish(headers, body.raw_length, doubtful=is_doubtful(whole))
     return Reply(status, headers, whole)
-
-
-def _pieces(response: httpx.Response) -> httpx.SyncByteStream:
-    stream = response.stream
-    if not isinstance(stream, httpx.SyncByteStream):
-        raise TypeError("the answer of http_client cannot be read")
-    return stream

@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import closing
 from typing import Generic
 
 from typing_extensions import TypeVar
 
 from ..calls.pages import Listing, has_more
 from ..models.envelope import Envelope
-from ..models.model import Model, came_in
+from ..models.model import Model, all_came_in
 from ..models.response import LastResponse
 from .ahead import Ahead
 from .driver import Driver
+from .items import items_of
 
 ItemT = TypeVar("ItemT", bound=Model, covariant=True)
 
@@ -26,8 +26,7 @@ class Page(Generic[ItemT]):
         self._driver = driver
         self._listing = listing
         self._envelope = envelope
-        for item in envelope.data:
-            came_in(item, envelope.last_response)
+        all_came_in(envelope.data, envelope.last_response)
 
     @property
     def data(self) -> list[ItemT]:
@@ -80,13 +79,7 @@ class Page(Generic[ItemT]):
                     ahead.abandon()
 
     def __iter__(self) -> Generator[ItemT]:
-        left = self._listing.max_items
-        with closing(self.pages()) as pages:
-            for page in pages:
-                items = page.data if left is None else page.data[:left]
-                for item in items:
-                    yield item
-                left = None if left is None else left - len(items)
+        return items_of(self.pages(), self._listing.max_items)
 
     def __len__(self) -> int:
         return len(self._envelope.data)

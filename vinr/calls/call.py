@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeAlias
+from typing import Final, Generic, Literal, TypeAlias
 from urllib.parse import quote
 
 from typing_extensions import TypeVar
@@ -15,6 +16,8 @@ from .echo import Echo
 JSON: TypeAlias = str | int | bool | Mapping[str, "JSON"] | Sequence["JSON"] | None
 Encoding: TypeAlias = Literal["json", "form"]
 Query: TypeAlias = tuple[tuple[str, str], ...]
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~-]+").fullmatch
 
 ResultT = TypeVar("ResultT", bound=Model, covariant=True)
 
@@ -42,7 +45,12 @@ class Call(Generic[ResultT]):
 
 def path_of(*segments: str) -> str:
     """The segments, quoted so that none can reach beyond its place."""
-    return "".join("/" + quote(segment, safe="") for segment in segments)
+    return "/" + "/".join([quoted(segment) for segment in segments])
+
+
+def quoted(text: str) -> str:
+    """Text as it stands in a URL; most ids and cursors need nothing done."""
+    return text if _PLAIN(text) else quote(text, safe="")
 
 
 def given(**parameters: JSON) -> dict[str, JSON]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
@@ -13,6 +14,7 @@ MOST_METADATA: Final = 50
 MOST_POINTS: Final = 2**63 - 1
 MOST_ITEMS_A_PAGE: Final = 100
 
+_PRINTABLE: Final = re.compile("[!-~]+")
 _NOT_IN_IDS: Final = frozenset("/\\?#%")
 # POST /accounts/merge is an operation, so no account can be reached by that name
 _RESERVED: Final = frozenset({"merge"})
@@ -31,7 +33,7 @@ def object_id(param: str, value: object) -> str:
         raise refuse(param, "is empty, it must be the id of an object")
     if len(value) > LONGEST:
         raise refuse(param, f"is longer than {LONGEST} characters, which no id is")
-    if not all("!" <= char <= "~" for char in value) or not _NOT_IN_IDS.isdisjoint(value):
+    if not _PRINTABLE.fullmatch(value) or not _NOT_IN_IDS.isdisjoint(value):
         raise refuse(param, "has a character that no id has (such as a space, / or ?)")
     if not value.strip(".") or value in _RESERVED:
         raise refuse(param, f"is {value!r}, which would reach another endpoint")

@@ -77,7 +77,8 @@ class Listing(Generic[ItemT]):
             )
         kept = (pair for pair in self.call.query if pair[0] not in _CURSORS)
         query = (*kept, (self._direction, cursor))
-        return replace(self, call=replace(self.call, query=query), number=number)
+        call = replace(self.call, query=query)
+        return Listing(call, self.max_items, self.prefetch, number, self.seen)
 
     @property
     def _cursor(self) -> str | None:

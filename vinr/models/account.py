@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, TypeAlias
+from typing import Annotated, Any, Generic, Literal, TypeAlias
 
 from pydantic import Field
 from typing_extensions import TypeVar
 
 from .linked import Customer, Tier, id_of
-from .model import Model, ObjectId, Points
+from .model import AnyText, Model, ObjectId, Points
 
 AccountStatus: TypeAlias = Literal["active", "closed", "merged"] | str
 """Open: VINR may add others."""
@@ -33,7 +33,7 @@ class Account(Model, Generic[CustomerT, TierT]):
     id: ObjectId
     program: str
     customer: CustomerT = Field(default_factory=_nobody)
-    status: AccountStatus
+    status: Annotated[AccountStatus, AnyText]
     balance: Points
     """Points that can be spent now; derived from the ledger, never below zero."""
     lifetime_points: Points

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from .model import Model, ObjectId, UnixTime
+from .model import AnyText, Model, ObjectId, UnixTime
 
 EventType: TypeAlias = (
     Literal[
@@ -34,7 +34,7 @@ class Event(Model):
     """One event; receivers tell repeated deliveries by its id."""
 
     id: ObjectId
-    type: EventType
+    type: Annotated[EventType, AnyText]
     data: EventData
     created: UnixTime
     """When it happened, UTC."""

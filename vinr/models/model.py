@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, Strict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    PlainSerializer,
+    Strict,
+)
+from pydantic_core import core_schema
 
 from .response import LastResponse
 
@@ -13,6 +23,9 @@ Points = Annotated[int, Strict(), Field(ge=-(2**63) + 1, le=2**63 - 1)]
 """A whole number of points; never a float, a bool or a string, nor beyond 2**63 - 1."""
 
 ObjectId = Annotated[str, Field(min_length=1)]
+
+AnyText: Final = GetPydanticSchema(lambda _source, _handler: core_schema.str_schema(strict=True))
+"""For an open set of names: known ones are for readers and type checkers, any text is let in."""
 
 
 def _from_unix(value: object) -> object:
@@ -58,3 +71,9 @@ def came_in(model: Model, answer: LastResponse) -> None:
     So equality, repr and dumps of the object do not depend on the answer it came in.
     """
     vars(model)[_LAST_RESPONSE] = answer
+
+
+def all_came_in(models: Iterable[Model], answer: LastResponse) -> None:
+    """The same for all that came in one answer."""
+    for model in models:
+        vars(model)[_LAST_RESPONSE] = answer

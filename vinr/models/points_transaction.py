@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypeVar
 
 from ..errors import VinrError
-from .model import Model, ObjectId, Points, UnixTime
+from .model import AnyText, Model, ObjectId, Points, UnixTime
 
 PointsTransactionType: TypeAlias = Literal["credit", "debit"] | str
 """Open: VINR may add others."""
@@ -48,7 +48,7 @@ class PointsTransaction(Model, Generic[AccountT]):
     loyalty_account: AccountT
     amount: Annotated[Points, Field(ge=0)]
     """Points, never below zero: ``type`` gives the direction."""
-    type: PointsTransactionType
+    type: Annotated[PointsTransactionType, AnyText]
     points_after: Points
     """The balance behind this entry."""
     reason: str | None = None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from .model import Model, ObjectId, Points
+from .model import AnyText, Model, ObjectId, Points
 
 TransactionType: TypeAlias = Literal["earn", "redeem", "expire", "adjust", "reverse"] | str
 """Open: VINR may add others."""
@@ -27,7 +27,7 @@ class Transaction(Model):
 
     id: ObjectId
     account: ObjectId
-    type: TransactionType
+    type: Annotated[TransactionType, AnyText]
     amount: Points
     """Signed points: what the entry adds to the balance."""
     reason: str | None = None

@@ -16,6 +16,11 @@ class UnreadableContent(Exception):
     """The body is compressed in a way we did not ask for, is broken, or is too large."""
 
 
+def is_doubtful(whole: bytes) -> bool:
+    """Whether a body ends otherwise than a JSON object does: what follows it may be its rest."""
+    return bool(whole) and not whole.rstrip().endswith(b"}")
+
+
 class Body:
     """Collects the pieces of one body."""
 

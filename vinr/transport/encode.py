@@ -5,11 +5,11 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote_plus
 
 from pydantic_core import to_json
 
-from ..calls.call import JSON, Call, Encoding, Query
+from ..calls.call import JSON, Call, Encoding, Query, quoted
 from ..config import Options
 from ..models.model import Model
 from ..version import __version__
@@ -17,9 +17,9 @@ from .idempotency import new_key
 from .wire import Headers, WireRequest
 
 _USER_AGENT: Final = f"vinr-python/{__version__} Python/{platform.python_version()}"
-_CONTENT_TYPES: Final[Mapping[Encoding, str]] = {
-    "json": "application/json",
-    "form": "application/x-www-form-urlencoded",
+_CONTENT_TYPES: Final[Mapping[Encoding, tuple[bytes, bytes]]] = {
+    "json": (b"Content-Type", b"application/json"),
+    "form": (b"Content-Type", b"application/x-www-form-urlencoded"),
 }
 
 
@@ -38,9 +38,9 @@ class Encoder:
         key = call.idempotency_key or new_key()
         # the body first: where it cannot be encoded, no local holds the secret key
         content = b"" if call.body is None else encode_body(call.body, call.encoding)
-        headers = (*self._headers, ("Idempotency-Key", key))
+        headers = (*self._headers, (b"Idempotency-Key", key.encode("ascii")))
         if call.body is not None:
-            headers = (*headers, ("Content-Type", _CONTENT_TYPES[call.encoding]))
+            headers = (*headers, _CONTENT_TYPES[call.encoding])
         return WireRequest("POST", url, headers, content, key)
 
 
@@ -70,16 +70,16 @@ def _query_string(query: Query) -> str:
     if not query:
         return ""
     # names are our own and go as the documentation prints them: expand[]=tier
-    return "?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in query)
+    return "?" + "&".join([f"{name}={quoted(value)}" for name, value in query])
 
 
 def _standing_headers(options: Options) -> Headers:
     headers = [
-        ("X-Api-Key", options.secret_key.reveal()),
-        ("Accept", "application/json"),
-        ("Accept-Encoding", "gzip"),
-        ("User-Agent", _USER_AGENT),
+        (b"X-Api-Key", options.secret_key.reveal().encode("ascii")),
+        (b"Accept", b"application/json"),
+        (b"Accept-Encoding", b"gzip"),
+        (b"User-Agent", _USER_AGENT.encode("ascii")),
     ]
     if options.api_version is not None:
-        headers.append(("Vinr-Version", options.api_version))
+        headers.append((b"Vinr-Version", options.api_version.encode("ascii")))
     return tuple(headers)

@@ -46,7 +46,11 @@ def step_limits(timeout: Timeout, whole: float | None) -> Mapping[str, float]:
     if whole is None:
         return limits
     moment = time.monotonic() + whole
-    return {step: EndingAt(min(seconds, whole), moment) for step, seconds in limits.items()}
+    most = EndingAt(whole, moment)
+    return {
+        step: most if seconds >= whole else EndingAt(seconds, moment)
+        for step, seconds in limits.items()
+    }
 
 
 def left(timeout: float | None) -> float | None:

@@ -6,33 +6,38 @@ import ssl
 from collections.abc import Iterator
 from typing import Final
 
+import httpcore
 import httpx
 
 from .wire import Fault, Safety
 
+# our own connections raise httpcore's exceptions, a caller's client those of httpx
 _NOT_SENT: Final = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
     httpx.ProxyError,
+    httpcore.ConnectError,
+    httpcore.ConnectTimeout,
+    httpcore.PoolTimeout,
+    httpcore.ProxyError,
 )
-_NEVER_SENDABLE: Final = (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL)
+_NEVER_SENDABLE: Final = (
+    httpx.LocalProtocolError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    httpcore.LocalProtocolError,
+    httpcore.UnsupportedProtocol,
+)
+_TIMED_OUT: Final = (httpx.TimeoutException, httpcore.TimeoutException)
 _LONGEST_CHAIN: Final = 20
-
-CLOSED: Final = Fault(Safety.FINAL, "this client is closed; make a new one, nothing was sent")
-FROM_ANOTHER_PROCESS: Final = Fault(
-    Safety.FINAL,
-    "http_client was made before this process was forked, and its connections are the parent's;"
-    " make a client in each process, nothing was sent",
-)
-NO_TIME_LEFT: Final = Fault(Safety.NOT_SENT, "no time was left for an attempt", timed_out=True)
 
 
 def fault_of(error: Exception) -> Fault:
     """The fault behind an exception of one attempt; what is not known counts as ambiguous."""
     if any(isinstance(link, ssl.SSLCertVerificationError) for link in _chain(error)):
         return Fault(Safety.FINAL, "the server's TLS certificate could not be verified")
-    timed_out = isinstance(error, httpx.TimeoutException)
+    timed_out = isinstance(error, _TIMED_OUT)
     if isinstance(error, _NOT_SENT):
         return Fault(Safety.NOT_SENT, _summary(error, "could not connect"), timed_out)
     if isinstance(error, _NEVER_SENDABLE):

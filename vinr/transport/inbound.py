@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 _HTTP: Final = b"HTTP/"
 _HEAD_END: Final = b"\r\n\r\n"
 _LAST_CHUNK: Final = b"0\r\n\r\n"
+
+
+class Manners(NamedTuple):
+    """How the two ends of a connection speak."""
+
+    http: bool
+    """Every answer begins as HTTP does."""
+    holds: bool
+    """Questions and answers take turns, so a request is held until its answer is read.
+
+    Its head and its body then go out in one piece.
+    """
 
 
 class Inbound:

@@ -6,7 +6,6 @@ import math
 import re
 import time
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 
 def retry_after(header: str | None) -> float | None:
@@ -24,6 +23,8 @@ def http_date(header: str | None) -> float | None:
     """Unix seconds of a date as HTTP writes it; None where it is none."""
     if header is None:
         return None
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  # seldom used, slow to load
+
     try:
         moment = parsedate_to_datetime(header)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

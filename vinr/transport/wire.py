@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-Headers: TypeAlias = tuple[tuple[str, str], ...]
+Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Hidden:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
+
+    @classmethod
+    def joined(cls, parts: Sequence[Hidden]) -> Hidden:
+        """The parts in one."""
+        return cls(b"".join([part.reveal() for part in parts]))
 
     def reveal(self) -> bytes:
         """The bytes themselves, to be sent."""
@@ -83,3 +88,12 @@ class Fault:
     status: int | None = None
     """The status of an answer that broke off."""
     request_id: str | None = None
+
+
+CLOSED: Final = Fault(Safety.FINAL, "this client is closed; make a new one, nothing was sent")
+FROM_ANOTHER_PROCESS: Final = Fault(
+    Safety.FINAL,
+    "http_client was made before this process was forked, and its connections are the parent's;"
+    " make a client in each process, nothing was sent",
+)
+NO_TIME_LEFT: Final = Fault(Safety.NOT_SENT, "no time was left for an attempt", timed_out=True)

@@ -1,0 +1,53 @@
+"""The way of our own requests: straight to the connections below httpx's transport."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import httpcore
+import httpx
+
+from ..transport.outgoing import Host, Outgoing
+from ..transport.proxies import proxy_to
+from ..transport.stack import LONGEST_IDLE
+from ..transport.tls import tls_context
+from ..transport.wire import WireRequest
+from .backend import watch_transport
+from .connections import MOST, AsyncConnections
+from .exchange import AsyncAnswer, AsyncSender
+
+
+class AsyncDirect(AsyncSender):
+    """Made at the first call, for the one host that a client talks to.
+
+    What an httpx client adds is for other uses: cookies, redirects, URLs put together of parts.
+    Proxies and certificates of the environment count here as they do there.
+    """
+
+    def __init__(self, base_url: str) -> None:
+        self.is_closed = False
+        self._host = Host(base_url)
+        self._connections = AsyncConnections(_pool(base_url))
+
+    async def send(self, request: WireRequest, limits: Mapping[str, float]) -> AsyncAnswer:
+        """Past everything that is not ours."""
+        return await self._connections.answer(Outgoing(request, self._host, limits))
+
+    async def aclose(self) -> None:
+        """Lets the connections go."""
+        self.is_closed = True
+        await self._connections.aclose()
+
+
+def _pool(base_url: str) -> httpcore.AsyncConnectionPool:
+    """What httpx's own transport makes its connections with, its proxies and TLS among it."""
+    transport = httpx.AsyncHTTPTransport(
+        verify=tls_context(base_url),
+        proxy=proxy_to(base_url),
+        limits=httpx.Limits(max_connections=MOST, keepalive_expiry=LONGEST_IDLE),
+    )
+    watch_transport(transport, holds=True)
+    pool: object = getattr(transport, "_pool", None)
+    if not isinstance(pool, httpcore.AsyncConnectionPool):
+        raise TypeError(f"httpx {httpx.__version__} has no connection pool of httpcore's")
+    return pool
