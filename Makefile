@@ -17,6 +17,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test install format lint check-sync layers types unit faults audit fuzz browser pictures sync pin clean
+.PHONY: benchmark benchmark-quick
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
@@ -35,6 +36,8 @@ help:
 	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"
 	@echo "make browser     the inspector in headless Chromium, installed where missing"
 	@echo "make pictures    takes the pictures of the inspector in docs/images anew"
+	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (15 min)"
+	@echo "make benchmark-quick  vinr beside bare httpx, a minute, writes nothing"
 	@echo "make pin         writes constraints.txt anew, with the newest versions"
 	@echo "make clean       removes the environments and caches"
 
@@ -101,8 +104,15 @@ pin:
 	.venv-pin/bin/python -m pip freeze --all --exclude pip --exclude-editable >> constraints.txt
 	rm -rf .venv-pin
 
+# Each library gets an environment of its own in .venv-benchmarks; this one only runs them.
+benchmark: | $(BIN)/python
+	$(BIN)/python -m benchmarks
+
+benchmark-quick: | $(BIN)/python
+	$(BIN)/python -m benchmarks --quick
+
 clean:
-	rm -rf $(VENV) .venv-pin .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf $(VENV) .venv-pin .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 
 $(RUNNABLE): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing what the example needs into $(VENV)"

@@ -1,0 +1,1 @@
+"""The same work in the words of each library: one object read, one written, a list walked."""
