@@ -7,10 +7,21 @@ them. A task that is cancelled right there leaves a connection that nobody ever 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Generator
-from typing import Any, Generic, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T")
+
+_UNDER_WAY: Final[set[asyncio.Task[None]]] = set()
+"""The event loop alone might forget them."""
+
+
+async def to_its_end(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Work that is done whatever happens; a cancellation goes on and does not wait for it."""
+    task = asyncio.get_running_loop().create_task(work())
+    _UNDER_WAY.add(task)
+    task.add_done_callback(_UNDER_WAY.discard)
+    await asyncio.shield(task)
 
 
 class at_waits(Generic[T]):  # noqa: N801 - awaited like a function

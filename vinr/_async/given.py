@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 
 import httpx
 
 from ..transport.wire import Fault, Reply, WireRequest
 from .backend import watch
-from .cancelling import at_waits
+from .cancelling import at_waits, to_its_end
 from .exchange import AsyncAnswer, AsyncSender
 
 
@@ -43,9 +43,25 @@ class AsyncGiven(AsyncSender):
         return AsyncAnswer(
             response.status_code,
             response.headers.raw,
-            # not aiter_raw(), which gives the connection back before it is known to be sound
-            response.stream,
+            _Pieces(response.stream),
             response.extensions.get("network_stream"),
             # a transport that answers from memory, such as a mock, has read and decoded it
             response.content if response.is_stream_consumed else None,
         )
+
+
+class _Pieces:
+    """What is left of an answer.
+
+    Not ``aiter_raw()``, which gives the connection back before it is known to be sound.
+    """
+
+    def __init__(self, stream: httpx.AsyncByteStream) -> None:
+        self._stream = stream
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._stream)
+
+    async def aclose(self) -> None:
+        """Gives the connection back to the pool, which takes several steps."""
+        await to_its_end(self._stream.aclose)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+
+
+def to_its_end(work: Callable[[], None]) -> None:
+    """Nothing comes between."""
+    work()
 
 
 def at_waits(work: T) -> T:

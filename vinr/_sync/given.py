@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import httpx
 
 from ..transport.wire import Fault, Reply, WireRequest
 from .backend import watch
-from .cancelling import at_waits
+from .cancelling import at_waits, to_its_end
 from .exchange import Answer, Sender
 
 
@@ -44,9 +44,25 @@ class Given(Sender):
         return Answer(
             response.status_code,
             response.headers.raw,
-            # not iter_raw(), which gives the connection back before it is known to be sound
-            response.stream,
+            _Pieces(response.stream),
             response.extensions.get("network_stream"),
             # a transport that answers from memory, such as a mock, has read and decoded it
             response.content if response.is_stream_consumed else None,
         )
+
+
+class _Pieces:
+    """What is left of an answer.
+
+    Not ``iter_raw()``, which gives the connection back before it is known to be sound.
+    """
+
+    def __init__(self, stream: httpx.SyncByteStream) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._stream)
+
+    def close(self) -> None:
+        """Gives the connection back to the pool, which takes several steps."""
+        to_its_end(self._stream.close)
