@@ -41,6 +41,7 @@ PAIRS: Final = (
                 "first_page.py",
                 "items.py",
                 "pause.py",
+                "perform.py",
                 "pool.py",
                 "slots.py",
             }

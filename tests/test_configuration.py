@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from typing import Any
 
 import httpx
@@ -53,6 +54,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         {"secret_key": KEY, "timeout": None},
         *({"secret_key": KEY, "api_version": version} for version in ("", "2026", "26-01-01", 7)),
         *({"secret_key": KEY, "http_client": other} for other in ("client", 7)),
+        *({"secret_key": KEY, "engine": name} for name in ("curl", "", None, 7)),
     ],
     ids=str,
 )
@@ -125,3 +127,17 @@ def test_a_view_shares_the_connections() -> None:
 def test_options_are_not_pickled_with_a_key() -> None:
     with Vinr(secret_key=KEY) as client, pytest.raises((TypeError, ConfigurationError)):
         pickle.dumps(client)
+
+
+class TestEngine:
+    def test_the_extra_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "pycurl", None)
+        with pytest.raises(ConfigurationError, match=r"pip install 'vinr\[fast\]'"):
+            Vinr(secret_key=KEY, engine="fast")
+
+    def test_a_client_of_the_callers_own_brings_its_own(self) -> None:
+        with (
+            httpx.Client() as http_client,
+            pytest.raises(ConfigurationError, match="engine"),
+        ):
+            Vinr(secret_key=KEY, http_client=http_client, engine="fast")

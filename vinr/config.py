@@ -8,7 +8,8 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Final, TypedDict, cast
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from .errors import ConfigurationError
@@ -22,6 +23,10 @@ MOST_RETRIES: Final = 20
 MOST_SECONDS: Final = 1_000_000
 
 _KEY_NAME: Final = "VINR_SECRET_KEY"
+
+
+EngineName: TypeAlias = Literal["httpx", "fast"]
+"""What sends: httpx, or the compiled engine of the extra ``fast``."""
 
 
 class Secret:
@@ -124,6 +129,7 @@ class Options:
     """Seconds for one call: all attempts and the waits between them."""
     max_retries: int = 2
     on_retry: Callable[[RetryEvent], object] | None = None
+    engine: EngineName = "httpx"
     key_from_environment: bool = False
     base_url_given: bool = False
     """Whether ``base_url`` was an argument, and not found in the environment or by the key."""
@@ -136,6 +142,7 @@ class Options:
         if self.deadline is not None:
             _check_seconds("deadline", self.deadline)
         _check_retries(self.max_retries)
+        _check_engine(self.engine)
 
     def with_overrides(self, overrides: Overrides) -> Options:
         """The same options but for those that are given."""
@@ -245,6 +252,15 @@ def _check_seconds(name: str, value: object) -> None:
 def _check_callback(value: object) -> None:
     if not callable(value) or inspect.iscoroutinefunction(value):
         raise ConfigurationError("on_retry must be a plain function of one argument, not async")
+
+
+def _check_engine(value: object) -> None:
+    if value not in get_args(EngineName):
+        raise ConfigurationError(f'engine must be "httpx" or "fast", not {value!r}')
+    if value == "fast" and find_spec("pycurl") is None:
+        raise ConfigurationError(
+            "the fast engine is an extra that is not installed: pip install 'vinr[fast]'"
+        )
 
 
 def _check_retries(value: object) -> None:

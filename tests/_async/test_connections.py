@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from tests.together import atogether
 from vinr import AsyncVinr, NotFoundError
+from vinr.config import EngineName
 
 KEY = "sk_test_connections"
 MOST = 100
 
 
-async def test_calls_at_the_same_time_share_what_others_opened() -> None:
+@pytest.fixture(params=["httpx", "fast"])
+def engine(request: pytest.FixtureRequest) -> EngineName:
+    return cast("EngineName", request.param)
+
+
+async def test_calls_at_the_same_time_share_what_others_opened(engine: EngineName) -> None:
     with Server() as server:
-        async with AsyncVinr(secret_key=KEY, base_url=server.url) as client:
+        async with AsyncVinr(secret_key=KEY, base_url=server.url, engine=engine) as client:
             for _ in range(3):
                 await atogether(40, lambda: client.loyalty.accounts.retrieve(MEMBER))
 
@@ -23,21 +31,25 @@ async def test_calls_at_the_same_time_share_what_others_opened() -> None:
         assert len(server.requests) == 120
 
 
-async def test_more_calls_than_connections() -> None:
+async def test_more_calls_than_connections(engine: EngineName) -> None:
     with Server() as server:
-        async with AsyncVinr(secret_key=KEY, base_url=server.url) as client:
+        async with AsyncVinr(secret_key=KEY, base_url=server.url, engine=engine) as client:
             members = await atogether(150, lambda: client.loyalty.accounts.retrieve(MEMBER))
 
         assert server.connections <= MOST
         assert {member.id for member in members} == {MEMBER}
 
 
-async def test_a_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_proxy_of_the_environment(
+    engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "HTTP_PROXY"):
         monkeypatch.delenv(name, raising=False)
     with Server() as proxy:
         monkeypatch.setenv("http_proxy", proxy.url.removesuffix("/v1"))
-        async with AsyncVinr(secret_key=KEY, base_url="http://127.0.0.1:1/v1") as client:
+        async with AsyncVinr(
+            secret_key=KEY, base_url="http://127.0.0.1:1/v1", engine=engine
+        ) as client:
             with pytest.raises(NotFoundError):  # the proxy of this test has nothing behind it
                 await client.loyalty.accounts.retrieve(MEMBER)
 

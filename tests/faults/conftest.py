@@ -1,8 +1,16 @@
-"""Retries without long waits: the policy is the real one, its two constants are small."""
+"""Both engines, and retries without long waits: the policy is real, its two constants are small."""
+
+from typing import cast
 
 import pytest
 
+from vinr.config import EngineName
 from vinr.transport import retry
+
+
+@pytest.fixture(params=["httpx", "fast"])
+def engine(request: pytest.FixtureRequest) -> EngineName:
+    return cast("EngineName", request.param)
 
 
 @pytest.fixture(autouse=True)

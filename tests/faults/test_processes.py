@@ -17,6 +17,7 @@ from tests.faults.matrix import SECRET
 from tests.faults.server import Server
 from tests.faults.service import MEMBER, account
 from vinr import APIConnectionError, AsyncVinr, Vinr
+from vinr.config import EngineName
 
 CHILDREN = 4
 CALLS = 100
@@ -56,8 +57,8 @@ def reads(client: Vinr, id: str, calls: int = CALLS) -> None:
         assert client.loyalty.accounts.retrieve(id).id == id
 
 
-def test_children_of_a_warm_client(server: Server) -> None:
-    with server, Vinr(secret_key=SECRET, base_url=server.url) as client:
+def test_children_of_a_warm_client(server: Server, engine: EngineName) -> None:
+    with server, Vinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
         reads(client, "loy_p4", 3)
 
         children = [
@@ -87,7 +88,7 @@ def test_writes_of_children_have_keys_of_their_own(server: Server) -> None:
         assert set(server.service.effects.values()) == {1}
 
 
-def test_a_fork_while_other_threads_are_busy(server: Server) -> None:
+def test_a_fork_while_other_threads_are_busy(server: Server, engine: EngineName) -> None:
     """They may hold any of the client's locks at that moment."""
     busy = threading.Event()
 
@@ -95,7 +96,7 @@ def test_a_fork_while_other_threads_are_busy(server: Server) -> None:
         while not busy.is_set():
             client.loyalty.accounts.retrieve(MEMBER)
 
-    with server, Vinr(secret_key=SECRET, base_url=server.url) as client:
+    with server, Vinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
         threads = [threading.Thread(target=keep_busy) for _ in range(8)]
         for thread in threads:
             thread.start()
@@ -122,12 +123,12 @@ def test_an_http_client_of_the_callers_own_is_the_parents(server: Server) -> Non
         assert len(server.requests) == 2
 
 
-def test_a_child_of_a_process_with_an_event_loop(server: Server) -> None:
+def test_a_child_of_a_process_with_an_event_loop(server: Server, engine: EngineName) -> None:
     async def retrieved(client: AsyncVinr, id: str) -> str:
         return (await client.loyalty.accounts.retrieve(id)).id
 
     with server:
-        client = AsyncVinr(secret_key=SECRET, base_url=server.url)
+        client = AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine)
         assert asyncio.run(retrieved(client, "loy_p4")) == "loy_p4"
 
         def read() -> None:
@@ -137,16 +138,16 @@ def test_a_child_of_a_process_with_an_event_loop(server: Server) -> None:
         assert asyncio.run(retrieved(client, "loy_p4")) == "loy_p4"
 
 
-def test_a_repeat_in_a_new_process_is_the_replay(server: Server) -> None:
+def test_a_repeat_in_a_new_process_is_the_replay(server: Server, engine: EngineName) -> None:
     """The first process dies after it has sent its write; the next one has stored the key."""
 
     def post_and_die() -> None:
-        Vinr(secret_key=SECRET, base_url=server.url).loyalty.transactions.create(
+        Vinr(secret_key=SECRET, base_url=server.url, engine=engine).loyalty.transactions.create(
             account=MEMBER, amount=5, idempotency_key="invoice-1"
         )
         os._exit(0)
 
-    with server, Vinr(secret_key=SECRET, base_url=server.url) as client:
+    with server, Vinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
         assert_fine(in_child(post_and_die))
 
         entry = client.loyalty.transactions.create(

@@ -20,6 +20,7 @@ from tests.faults.server import Fault, Server, http
 from tests.faults.service import MEMBER
 from tests.together import eventually, together
 from vinr import APIConnectionError, AsyncVinr, RetryEvent, Vinr
+from vinr.config import EngineName
 
 
 @pytest.fixture
@@ -28,14 +29,14 @@ def server() -> Iterator[Server]:
         yield server
 
 
-def test_sixty_four_threads(server: Server) -> None:
+def test_sixty_four_threads(server: Server, engine: EngineName) -> None:
     def work() -> None:
         for _ in range(10):
             assert client.loyalty.accounts.retrieve(MEMBER).id == MEMBER
             client.loyalty.transactions.create(account=MEMBER, amount=1)
 
     # one call may be the one that meets several of them
-    with Vinr(secret_key=SECRET, base_url=server.url, max_retries=20) as client:
+    with Vinr(secret_key=SECRET, base_url=server.url, max_retries=20, engine=engine) as client:
         server.plan(*[LOST_AFTER[0], status(500), refused(429, "rate_limited")] * 10)
         together(64, work)
 
@@ -43,8 +44,8 @@ def test_sixty_four_threads(server: Server) -> None:
     assert set(server.service.effects.values()) == {1}
 
 
-def test_one_client_in_several_event_loops(server: Server) -> None:
-    client = AsyncVinr(secret_key=SECRET, base_url=server.url)
+def test_one_client_in_several_event_loops(server: Server, engine: EngineName) -> None:
+    client = AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine)
 
     async def work() -> None:
         for _ in range(3):
@@ -57,8 +58,8 @@ def test_one_client_in_several_event_loops(server: Server) -> None:
     assert (len(server.requests), server.connections) == (9, 3)
 
 
-def test_one_client_in_event_loops_of_several_threads(server: Server) -> None:
-    client = AsyncVinr(secret_key=SECRET, base_url=server.url)
+def test_one_client_in_event_loops_of_several_threads(server: Server, engine: EngineName) -> None:
+    client = AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine)
 
     async def work() -> None:
         for _ in range(20):
@@ -69,11 +70,11 @@ def test_one_client_in_event_loops_of_several_threads(server: Server) -> None:
     assert len(server.requests) == 160
 
 
-def test_a_client_that_is_closed_between_two_attempts(server: Server) -> None:
+def test_a_client_that_is_closed_between_two_attempts(server: Server, engine: EngineName) -> None:
     def close(_event: RetryEvent) -> None:
         client.close()
 
-    client = Vinr(secret_key=SECRET, base_url=server.url, on_retry=close)
+    client = Vinr(secret_key=SECRET, base_url=server.url, on_retry=close, engine=engine)
     server.plan(LOST_AFTER[0])
 
     with pytest.raises(APIConnectionError, match="closed") as caught:
@@ -83,9 +84,11 @@ def test_a_client_that_is_closed_between_two_attempts(server: Server) -> None:
     assert caught.value.idempotency_key == server.requests[0].key
 
 
-def test_a_client_that_is_closed_while_calls_are_under_way(server: Server) -> None:
+def test_a_client_that_is_closed_while_calls_are_under_way(
+    server: Server, engine: EngineName
+) -> None:
     server.misbehave(lost("silence", stall))
-    client = Vinr(secret_key=SECRET, base_url=server.url, timeout=5)
+    client = Vinr(secret_key=SECRET, base_url=server.url, timeout=5, engine=engine)
     errors: list[Exception] = []
 
     def work() -> None:
@@ -123,8 +126,8 @@ class TestCancelling:
         assert time.monotonic() - started < 0.5
         assert task.cancelled()
 
-    async def test_while_waiting_for_the_answer(self, server: Server) -> None:
-        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+    async def test_while_waiting_for_the_answer(self, server: Server, engine: EngineName) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
             await client.loyalty.accounts.retrieve(MEMBER)
             server.plan(lost("silence", stall))
             await self.cancelled(client, server, 2)
@@ -132,22 +135,26 @@ class TestCancelling:
             assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
         assert len(server.requests) == 3
 
-    async def test_in_the_middle_of_the_answer(self, server: Server) -> None:
-        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+    async def test_in_the_middle_of_the_answer(self, server: Server, engine: EngineName) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
             server.plan(says("half", lambda body: http(200, body)[:-9], stall))
             await self.cancelled(client, server, 1)
 
             assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
         assert server.connections == 2
 
-    async def test_during_the_wait_between_two_attempts(self, server: Server) -> None:
-        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+    async def test_during_the_wait_between_two_attempts(
+        self, server: Server, engine: EngineName
+    ) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
             server.plan(refused(429, "rate_limited", Retry_After="30"))
             await self.cancelled(client, server, 1)
             assert len(server.requests) == 1
 
-    async def test_during_the_wait_for_the_rate_limit(self, server: Server) -> None:
-        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+    async def test_during_the_wait_for_the_rate_limit(
+        self, server: Server, engine: EngineName
+    ) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
             server.plan(refused(429, "rate_limited", Retry_After="30"))
             first = asyncio.ensure_future(_post(client))
             await asyncio.sleep(0.1)
@@ -156,45 +163,54 @@ class TestCancelling:
             await asyncio.wait({first})
             assert len(server.requests) == 1
 
-    async def test_during_connect(self, server: Server) -> None:
+    async def test_during_connect(self, server: Server, engine: EngineName) -> None:
         server.plan(accepting("silence", stall))
         url = server.url.replace("http:", "https:")  # the handshake never ends
-        async with AsyncVinr(secret_key=SECRET, base_url=url) as client:
+        async with AsyncVinr(secret_key=SECRET, base_url=url, engine=engine) as client:
             await self.cancelled(client, server, 0)
         gc.collect()  # a connection that was left open would warn here
 
-    async def test_many_times(self, server: Server) -> None:
-        """At any moment of a call; afterwards every connection of the pool can be had."""
-        chance = random.Random(4)  # noqa: S311 - nothing secret
-        limits = httpx.Limits(max_connections=10)
+    async def test_many_times(self, server: Server, engine: EngineName) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
+            await self.cancelled_many_times(client, server, connections=100)
+        gc.collect()  # a connection that was left open would warn here
+
+    async def test_many_times_over_a_client_of_the_callers(self, server: Server) -> None:
         async with (
-            httpx.AsyncClient(limits=limits) as http_client,
+            httpx.AsyncClient(limits=httpx.Limits(max_connections=10)) as http_client,
             AsyncVinr(secret_key=SECRET, base_url=server.url, http_client=http_client) as client,
         ):
-            for _ in range(15):
-                tasks = [asyncio.ensure_future(_post(client)) for _ in range(20)]
-                for task in tasks:
-                    await asyncio.sleep(chance.random() * 0.003)
-                    task.cancel()
-                await asyncio.wait(tasks)
-                assert all(task.cancelled() or task.exception() is None for task in tasks)
+            await self.cancelled_many_times(client, server, connections=10)
 
-            patience = client.with_options(timeout=5, max_retries=0)
-            server.misbehave(lost("silence", stall))
-            held = [asyncio.ensure_future(_post(patience)) for _ in range(10)]
-            before = len(server.requests)
-            async with asyncio.timeout(4):
-                while len(server.requests) < before + 10:  # noqa: ASYNC110 - see above
-                    await asyncio.sleep(0.001)
-            for task in held:
+    async def cancelled_many_times(
+        self, client: AsyncVinr, server: Server, connections: int
+    ) -> None:
+        """At any moment of a call; afterwards every connection of the pool can be had."""
+        chance = random.Random(4)  # noqa: S311 - nothing secret
+        for _ in range(15):
+            tasks = [asyncio.ensure_future(_post(client)) for _ in range(20)]
+            for task in tasks:
+                await asyncio.sleep(chance.random() * 0.003)
                 task.cancel()
-            await asyncio.wait(held)
+            await asyncio.wait(tasks)
+            assert all(task.cancelled() or task.exception() is None for task in tasks)
+
+        patience = client.with_options(timeout=5, max_retries=0)
+        server.misbehave(lost("silence", stall))
+        held = [asyncio.ensure_future(_post(patience)) for _ in range(connections)]
+        before = len(server.requests)
+        async with asyncio.timeout(4):
+            while len(server.requests) < before + connections:  # noqa: ASYNC110 - see above
+                await asyncio.sleep(0.001)
+        for task in held:
+            task.cancel()
+        await asyncio.wait(held)
 
         assert set(server.service.effects.values()) <= {1}
 
-    async def test_by_a_time_out_of_the_callers(self, server: Server) -> None:
+    async def test_by_a_time_out_of_the_callers(self, server: Server, engine: EngineName) -> None:
         server.misbehave(lost("silence", stall))
-        async with AsyncVinr(secret_key=SECRET, base_url=server.url) as client:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.1):
                     await _post(client)
@@ -213,7 +229,7 @@ def ctrl_c() -> Iterator[None]:
     "fault", [lost("silence", stall), refused(429, "rate_limited", Retry_After="30")],
     ids=["while waiting for the answer", "between two attempts"],
 )  # fmt: skip
-def test_ctrl_c(server: Server, fault: Fault, ctrl_c: None) -> None:
+def test_ctrl_c(server: Server, fault: Fault, ctrl_c: None, engine: EngineName) -> None:
     def interrupt() -> None:
         eventually(lambda: len(server.requests) == 1)
         time.sleep(0.05)
@@ -222,7 +238,7 @@ def test_ctrl_c(server: Server, fault: Fault, ctrl_c: None) -> None:
     server.plan(fault)
     threading.Thread(target=interrupt).start()
     started = time.monotonic()
-    with Vinr(secret_key=SECRET, base_url=server.url) as client:
+    with Vinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
         with pytest.raises(KeyboardInterrupt):
             client.loyalty.transactions.create(account=MEMBER, amount=1)
         assert time.monotonic() - started < 3

@@ -63,6 +63,7 @@ BY_HAND: Final = (
     "first_page.py",
     "items.py",
     "pause.py",
+    "perform.py",
     "pool.py",
     "slots.py",
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from ..config import Options, Overrides, Secret, Timeout, resolve_base_url, resolve_key
+from ..config import EngineName, Options, Overrides, Secret, Timeout, resolve_base_url, resolve_key
 from ..transport.log import log_as_asked
 from ..transport.retry import RetryEvent
 from ..transport.traffic import Traffic
@@ -28,7 +28,8 @@ class AsyncVinr:
     test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
     one attempt (or a ``Timeout``), ``deadline`` seconds for one call with all its attempts and
     waits. ``on_retry`` is told before each wait. ``http_client`` is an httpx.AsyncClient of
-    your own, which you also close. Raises ConfigurationError for options that cannot work.
+    your own, which you also close; ``engine="fast"`` sends over a compiled engine instead, with
+    the extra ``fast``. Raises ConfigurationError for options that cannot work.
     """
 
     loyalty: AsyncLoyalty
@@ -51,6 +52,7 @@ class AsyncVinr:
         max_retries: int = 2,
         on_retry: Callable[[RetryEvent], object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        engine: EngineName = "httpx",
     ) -> None:
         secret, secret_key = Secret(secret_key), None  # so that no traceback shows it
         key = resolve_key(secret)
@@ -62,6 +64,7 @@ class AsyncVinr:
             deadline=deadline,
             max_retries=max_retries,
             on_retry=on_retry,
+            engine=engine,
             key_from_environment=secret.is_missing,
             base_url_given=base_url is not None,
         )
@@ -103,7 +106,7 @@ class AsyncVinr:
         if self._driver.pool.given is not None:
             raise TypeError("a client with an http_client of your own cannot be pickled")
         base_url, overrides = self._driver.options.portable()
-        return _revive, (type(self), base_url, overrides)
+        return _revive, (type(self), base_url, self._driver.options.engine, overrides)
 
     def _use(self, driver: AsyncDriver) -> None:
         self._driver = driver
@@ -112,5 +115,7 @@ class AsyncVinr:
         self.points_transactions = AsyncPointsTransactions(driver)
 
 
-def _revive(cls: type[AsyncVinr], base_url: str | None, overrides: Overrides) -> AsyncVinr:
-    return cls(base_url=base_url, **overrides)
+def _revive(
+    cls: type[AsyncVinr], base_url: str | None, engine: EngineName, overrides: Overrides
+) -> AsyncVinr:
+    return cls(base_url=base_url, engine=engine, **overrides)

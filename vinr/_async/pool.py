@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..config import Options
     from .direct import AsyncDirect
+    from .engine import AsyncEngine
     from .given import AsyncGiven
 
 _OF_THE_PARENT: Final[list[object]] = []
@@ -30,15 +31,15 @@ class AsyncPool:
     """Our own connections, or an httpx client of the caller's."""
 
     def __init__(self, http_client: httpx.AsyncClient | None, options: Options) -> None:
-        self.given: Final = None if http_client is None else _checked(http_client)
+        self.given: Final = None if http_client is None else _checked(http_client, options)
         self._options = options
         self._fault: Fault | None = None
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Connections]
         self._loops = WeakKeyDictionary()
-        self._last: tuple[asyncio.AbstractEventLoop, AsyncDirect] | None = None
+        self._last: tuple[asyncio.AbstractEventLoop, AsyncDirect | AsyncEngine] | None = None
         forget_in_child(self)
 
-    async def sender(self) -> AsyncDirect | AsyncGiven | Fault:
+    async def sender(self) -> AsyncDirect | AsyncEngine | AsyncGiven | Fault:
         """What to send with, or why there is nothing."""
         if self._fault is not None:
             return self._fault
@@ -63,7 +64,7 @@ class AsyncPool:
         if self.given is not None and self._fault is None:
             self._fault = FROM_ANOTHER_PROCESS
 
-    async def _of(self, loop: asyncio.AbstractEventLoop) -> AsyncDirect:
+    async def _of(self, loop: asyncio.AbstractEventLoop) -> AsyncDirect | AsyncEngine:
         connections = self._loops.get(loop)
         if connections is None or connections.direct.is_closed:
             connections = self._loops[loop] = _Connections(self._options)
@@ -82,25 +83,31 @@ class _Connections:
         self.keeper = _keep(self.direct)
 
 
-async def _keep(direct: AsyncDirect) -> AsyncGenerator[None]:
+async def _keep(direct: AsyncDirect | AsyncEngine) -> AsyncGenerator[None]:
     try:
         yield
     finally:
         await direct.aclose()
 
 
-def _made(options: Options) -> AsyncDirect:
-    """Loads httpx."""
+def _made(options: Options) -> AsyncDirect | AsyncEngine:
+    """Loads httpx, or the engine."""
+    if options.engine == "fast":
+        from .engine import AsyncEngine  # noqa: PLC0415
+
+        return AsyncEngine(options.base_url)
     from .direct import AsyncDirect  # noqa: PLC0415
 
     return AsyncDirect(options.base_url)
 
 
-def _checked(http_client: httpx.AsyncClient) -> AsyncGiven:
+def _checked(http_client: httpx.AsyncClient, options: Options) -> AsyncGiven:
     import httpx  # noqa: PLC0415  # the caller has loaded it
 
     from .given import AsyncGiven  # noqa: PLC0415  # likewise
 
+    if options.engine != "httpx":
+        raise ConfigurationError("engine goes without http_client, which brings its own")
     kind: type[object] = type(http_client)
     if not issubclass(kind, httpx.AsyncClient):
         raise ConfigurationError(f"http_client must be an httpx.AsyncClient, not {kind.__name__}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from ..config import Options, Overrides, Secret, Timeout, resolve_base_url, resolve_key
+from ..config import EngineName, Options, Overrides, Secret, Timeout, resolve_base_url, resolve_key
 from ..transport.log import log_as_asked
 from ..transport.retry import RetryEvent
 from ..transport.traffic import Traffic
@@ -29,7 +29,8 @@ class Vinr:
     test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
     one attempt (or a ``Timeout``), ``deadline`` seconds for one call with all its attempts and
     waits. ``on_retry`` is told before each wait. ``http_client`` is an httpx.Client of
-    your own, which you also close. Raises ConfigurationError for options that cannot work.
+    your own, which you also close; ``engine="fast"`` sends over a compiled engine instead, with
+    the extra ``fast``. Raises ConfigurationError for options that cannot work.
     """
 
     loyalty: Loyalty
@@ -52,6 +53,7 @@ class Vinr:
         max_retries: int = 2,
         on_retry: Callable[[RetryEvent], object] | None = None,
         http_client: httpx.Client | None = None,
+        engine: EngineName = "httpx",
     ) -> None:
         secret, secret_key = Secret(secret_key), None  # so that no traceback shows it
         key = resolve_key(secret)
@@ -63,6 +65,7 @@ class Vinr:
             deadline=deadline,
             max_retries=max_retries,
             on_retry=on_retry,
+            engine=engine,
             key_from_environment=secret.is_missing,
             base_url_given=base_url is not None,
         )
@@ -104,7 +107,7 @@ class Vinr:
         if self._driver.pool.given is not None:
             raise TypeError("a client with an http_client of your own cannot be pickled")
         base_url, overrides = self._driver.options.portable()
-        return _revive, (type(self), base_url, overrides)
+        return _revive, (type(self), base_url, self._driver.options.engine, overrides)
 
     def _use(self, driver: Driver) -> None:
         self._driver = driver
@@ -113,5 +116,7 @@ class Vinr:
         self.points_transactions = PointsTransactions(driver)
 
 
-def _revive(cls: type[Vinr], base_url: str | None, overrides: Overrides) -> Vinr:
-    return cls(base_url=base_url, **overrides)
+def _revive(
+    cls: type[Vinr], base_url: str | None, engine: EngineName, overrides: Overrides
+) -> Vinr:
+    return cls(base_url=base_url, engine=engine, **overrides)

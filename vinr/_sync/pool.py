@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..config import Options
     from .direct import Direct
+    from .engine import Engine
     from .given import Given
 
 _OF_THE_PARENT: Final[list[object]] = []
@@ -27,14 +28,14 @@ class Pool:
     """Our own connections, or an httpx client of the caller's."""
 
     def __init__(self, http_client: httpx.Client | None, options: Options) -> None:
-        self.given: Final = None if http_client is None else _checked(http_client)
+        self.given: Final = None if http_client is None else _checked(http_client, options)
         self._options = options
         self._fault: Fault | None = None
-        self._direct: Direct | None = None
+        self._direct: Direct | Engine | None = None
         self._lock = Lock()
         forget_in_child(self)
 
-    def sender(self) -> Direct | Given | Fault:
+    def sender(self) -> Direct | Engine | Given | Fault:
         """What to send with, or why there is nothing."""
         if self._fault is not None:
             return self._fault
@@ -57,25 +58,31 @@ class Pool:
         if self.given is not None and self._fault is None:
             self._fault = FROM_ANOTHER_PROCESS
 
-    def _make(self) -> Direct:
+    def _make(self) -> Direct | Engine:
         with self._lock:
             if self._direct is None:
                 self._direct = _made(self._options)
             return self._direct
 
 
-def _made(options: Options) -> Direct:
-    """Loads httpx."""
+def _made(options: Options) -> Direct | Engine:
+    """Loads httpx, or the engine."""
+    if options.engine == "fast":
+        from .engine import Engine  # noqa: PLC0415
+
+        return Engine(options.base_url)
     from .direct import Direct  # noqa: PLC0415
 
     return Direct(options.base_url)
 
 
-def _checked(http_client: httpx.Client) -> Given:
+def _checked(http_client: httpx.Client, options: Options) -> Given:
     import httpx  # noqa: PLC0415  # the caller has loaded it
 
     from .given import Given  # noqa: PLC0415  # likewise
 
+    if options.engine != "httpx":
+        raise ConfigurationError("engine goes without http_client, which brings its own")
     kind: type[object] = type(http_client)
     if not issubclass(kind, httpx.Client):
         raise ConfigurationError(f"http_client must be an httpx.Client, not {kind.__name__}")

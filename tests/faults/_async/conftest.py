@@ -9,6 +9,7 @@ import pytest
 from tests.faults.matrix import SECRET
 from tests.faults.server import Server
 from vinr import AsyncVinr
+from vinr.config import EngineName
 
 
 @pytest.fixture
@@ -18,6 +19,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-async def client(server: Server) -> AsyncIterator[AsyncVinr]:
-    async with AsyncVinr(secret_key=SECRET, base_url=server.url, timeout=5) as client:
+async def client(server: Server, engine: EngineName) -> AsyncIterator[AsyncVinr]:
+    async with AsyncVinr(
+        secret_key=SECRET, base_url=server.url, timeout=5, engine=engine
+    ) as client:
         yield client

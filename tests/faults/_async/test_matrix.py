@@ -12,6 +12,7 @@ from tests.faults.matrix import CASES, SECRET, assert_executed, assert_raised, a
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from vinr import AsyncVinr, VinrError
+from vinr.config import EngineName
 
 
 async def _list(client: AsyncVinr) -> object:
@@ -28,18 +29,19 @@ CALLS: dict[str, Callable[[AsyncVinr], Awaitable[object]]] = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-async def test_fault(case: Case) -> None:
+async def test_fault(case: Case, engine: EngineName) -> None:
     with Server(case.plan, always=case.always) as server:
-        await run(case, server)
+        await run(case, server, engine)
 
 
-async def run(case: Case, server: Server) -> None:
+async def run(case: Case, server: Server, engine: EngineName) -> None:
     async with AsyncVinr(
         secret_key=SECRET,
         base_url=server.url,
         timeout=case.timeout,
         deadline=case.deadline,
         max_retries=case.max_retries,
+        engine=engine,
     ) as client:
         started = time.monotonic()
         error = await _ended(client, case)

@@ -14,6 +14,7 @@ from tests.faults.matrix import SECRET
 from tests.faults.server import Fault, Server, http
 from tests.faults.service import MEMBER
 from vinr import APIConnectionError, AsyncVinr, VinrError
+from vinr.config import EngineName
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +42,8 @@ def server(authority: trustme.CA, tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
-async def refusal(url: str) -> VinrError:
-    async with AsyncVinr(secret_key=SECRET, base_url=url, timeout=5) as client:
+async def refusal(url: str, engine: EngineName) -> VinrError:
+    async with AsyncVinr(secret_key=SECRET, base_url=url, timeout=5, engine=engine) as client:
         try:
             await client.loyalty.transactions.create(account=MEMBER, amount=5)
         except VinrError as error:
@@ -58,8 +59,10 @@ def assert_not_sent(server: Server, error: VinrError, attempts: int) -> None:
 
 
 @pytest.mark.usefixtures("trusted")
-async def test_a_certificate_that_verifies(server: Server) -> None:
-    async with AsyncVinr(secret_key=SECRET, base_url=server.url, timeout=5) as client:
+async def test_a_certificate_that_verifies(server: Server, engine: EngineName) -> None:
+    async with AsyncVinr(
+        secret_key=SECRET, base_url=server.url, timeout=5, engine=engine
+    ) as client:
         for _ in range(3):
             await client.loyalty.transactions.create(account=MEMBER, amount=5)
 
@@ -67,21 +70,23 @@ async def test_a_certificate_that_verifies(server: Server) -> None:
     assert server.connections == 1
 
 
-async def test_a_certificate_of_an_unknown_authority(server: Server) -> None:
-    assert_not_sent(server, await refusal(server.url), 1)
+async def test_a_certificate_of_an_unknown_authority(server: Server, engine: EngineName) -> None:
+    assert_not_sent(server, await refusal(server.url, engine), 1)
 
 
 @pytest.mark.usefixtures("trusted")
-async def test_a_certificate_of_another_host(authority: trustme.CA, tmp_path: Path) -> None:
+async def test_a_certificate_of_another_host(
+    authority: trustme.CA, tmp_path: Path, engine: EngineName
+) -> None:
     with serving(authority, "vinr.example", tmp_path) as server:
-        assert_not_sent(server, await refusal(server.url), 1)
+        assert_not_sent(server, await refusal(server.url, engine), 1)
 
 
-async def test_plain_http_on_a_tls_port() -> None:
+async def test_plain_http_on_a_tls_port(engine: EngineName) -> None:
     """The server answers a TLS handshake with an error page."""
     page = accepting("an error page", lambda wire: wire.send(http(400, b"<html>plain</html>")))
     with Server(always=page) as server:
-        error = await refusal(server.url.replace("http:", "https:"))
+        error = await refusal(server.url.replace("http:", "https:"), engine)
 
     assert_not_sent(server, error, 3)
 
@@ -89,12 +94,14 @@ async def test_plain_http_on_a_tls_port() -> None:
 @pytest.mark.parametrize(
     "fault", [accepting("closed", fin), accepting("reset", rst)], ids=lambda fault: fault.name
 )
-async def test_a_connection_that_ends_before_the_handshake(server: Server, fault: Fault) -> None:
+async def test_a_connection_that_ends_before_the_handshake(
+    server: Server, fault: Fault, engine: EngineName
+) -> None:
     server.misbehave(fault)
 
-    assert_not_sent(server, await refusal(server.url), 3)
+    assert_not_sent(server, await refusal(server.url, engine), 3)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "no-such-host.invalid"])
-async def test_nobody_there(server: Server, host: str) -> None:
-    assert_not_sent(server, await refusal(f"https://{host}/v1"), 3)
+async def test_nobody_there(server: Server, host: str, engine: EngineName) -> None:
+    assert_not_sent(server, await refusal(f"https://{host}/v1", engine), 3)

@@ -10,6 +10,7 @@ import pytest
 from tests.faults.matrix import SECRET
 from tests.faults.server import Server
 from vinr import Vinr
+from vinr.config import EngineName
 
 
 @pytest.fixture
@@ -19,6 +20,6 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def client(server: Server) -> Iterator[Vinr]:
-    with Vinr(secret_key=SECRET, base_url=server.url, timeout=5) as client:
+def client(server: Server, engine: EngineName) -> Iterator[Vinr]:
+    with Vinr(secret_key=SECRET, base_url=server.url, timeout=5, engine=engine) as client:
         yield client

@@ -13,6 +13,7 @@ from tests.faults.matrix import CASES, SECRET, assert_executed, assert_raised, a
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from vinr import Vinr, VinrError
+from vinr.config import EngineName
 
 
 def _list(client: Vinr) -> object:
@@ -29,18 +30,19 @@ CALLS: dict[str, Callable[[Vinr], object]] = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_fault(case: Case) -> None:
+def test_fault(case: Case, engine: EngineName) -> None:
     with Server(case.plan, always=case.always) as server:
-        run(case, server)
+        run(case, server, engine)
 
 
-def run(case: Case, server: Server) -> None:
+def run(case: Case, server: Server, engine: EngineName) -> None:
     with Vinr(
         secret_key=SECRET,
         base_url=server.url,
         timeout=case.timeout,
         deadline=case.deadline,
         max_retries=case.max_retries,
+        engine=engine,
     ) as client:
         started = time.monotonic()
         error = _ended(client, case)

@@ -1,0 +1,73 @@
+# Generated from vinr/_async/engine.py by scripts/generate_sync.py. Do not edit.
+"""The way over a compiled engine, libcurl: ``engine="fast"``, with the extra ``fast``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import httpcore
+import pycurl
+
+from ..transport.faults import fault_of
+from ..transport.stack import Stack
+from ..transport.transfer import Transfer
+from ..transport.wire import CLOSED, Fault, Reply, Safety, WireRequest
+from .connections import MOST
+from .perform import Performer
+from .slots import Slots
+
+
+class Engine:
+    """Sends what is ready to be sent; there is no httpx on this way."""
+
+    def __init__(self, base_url: str) -> None:
+        self.is_closed = False
+        self._base_url = base_url
+        self._idle: Stack[Transfer] = Stack()
+        self._slots = Slots(MOST)
+        self._performer = Performer()
+
+    def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
+        """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
+        try:
+            self._slots.take(limits["pool"])
+        except httpcore.PoolTimeout as error:
+            return fault_of(error)
+        try:
+            return CLOSED if self.is_closed else self._sent(request, limits)
+        finally:
+            self._slots.give()
+
+    def _sent(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
+        transfer = self._idle.take() or Transfer(self._base_url)
+        try:
+            transfer.ask(request, limits)
+            end = self._performed(transfer)
+            if transfer.left_doubt:
+                self._performer.distrust()
+            return end
+        # Whatever it may raise must become an error of ours.
+        except Exception as error:  # noqa: BLE001
+            return Fault(Safety.AMBIGUOUS, f"the engine failed ({type(error).__name__})")
+        finally:
+            self._put_back(transfer)
+
+    def _performed(self, transfer: Transfer) -> Reply | Fault:
+        try:
+            self._performer.perform(transfer.curl)
+        except pycurl.error as error:
+            return transfer.fault(int(error.args[0]))
+        return transfer.reply()
+
+    def close(self) -> None:
+        """Lets the connections go."""
+        self.is_closed = True
+        self._performer.close()
+        while (transfer := self._idle.take()) is not None:
+            transfer.curl.close()
+
+    def _put_back(self, transfer: Transfer) -> None:
+        """What is left of a call that failed or was cancelled is not used again."""
+        unused = self._idle.put(transfer) if transfer.sound and not self.is_closed else transfer
+        if unused is not None:
+            unused.curl.close()

@@ -1,0 +1,202 @@
+"""A request and its answer over libcurl, all but the waiting.
+
+libcurl of its own repeats a request whose kept-alive connection died before any answer. For a GET
+that is its business; a write is repeated by our own rules alone, so here it cannot be.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
+from math import ceil
+from typing import Final, NamedTuple
+
+import certifi
+import pycurl
+
+from .content import MOST_BYTES, Body, UnreadableContent, is_doubtful
+from .ending import EndingAt, left
+from .proxies import proxy_to
+from .stack import LONGEST_IDLE
+from .wire import Fault, Headers, Reply, Safety, WireRequest
+
+_STATUS: Final = slice(9, 12)
+"""Of a head, behind ``HTTP/1.1``."""
+_WRITES: Final = -1
+"""No option of libcurl's: whether the handle sends a body."""
+_SEEK_REFUSED: Final = 1
+_NOT_SENT: Final = frozenset(
+    {
+        pycurl.E_COULDNT_RESOLVE_PROXY,
+        pycurl.E_COULDNT_RESOLVE_HOST,
+        pycurl.E_COULDNT_CONNECT,
+        pycurl.E_SSL_CONNECT_ERROR,
+    }
+)
+
+
+_KEPT_BROKEN: Final = frozenset({pycurl.E_SEND_ERROR, pycurl.E_SEND_FAIL_REWIND})
+"""Errors after which libcurl would use a connection again that cannot send any more."""
+
+
+class _Head(NamedTuple):
+    """Of an answer."""
+
+    status: int
+    headers: Mapping[str, str]
+
+    def of(self, fault: Fault) -> Fault:
+        """The fault behind it."""
+        request_id = self.headers.get("x-vinr-request-id")
+        return replace(fault, status=self.status, request_id=request_id)
+
+
+class Transfer:
+    """One libcurl handle, for one request after the other."""
+
+    def __init__(self, base_url: str) -> None:
+        self.curl = pycurl.Curl()
+        for option, value in _standing_options(base_url).items():
+            self.curl.setopt(option, value)
+        self.sound = False
+        """Whether it may be used for another request."""
+        self.left_doubt = False
+        """Whether libcurl keeps a connection that must not be used again."""
+        self._head = BytesIO()
+        self._pieces: list[bytes] = []
+        self._received = 0
+        self._fields: Headers = ()
+        self._numbers: dict[int, int] = {}
+        self.curl.setopt(pycurl.HEADERFUNCTION, self._head.write)
+        self.curl.setopt(pycurl.WRITEFUNCTION, self._take_piece)
+        # while it waits, libcurl calls this, which is when Python looks for Ctrl-C
+        self.curl.setopt(pycurl.XFERINFOFUNCTION, self._go_on)
+
+    def ask(self, request: WireRequest, limits: Mapping[str, float]) -> None:
+        """Makes the handle ready to be performed; what is as before is left alone."""
+        self._head.seek(0)
+        self._head.truncate()
+        self._pieces, self._received = [], 0
+        self.sound = self.left_doubt = False
+        content = request.content
+        if content is None:
+            self._set(_WRITES, 0)
+        else:
+            self._set(_WRITES, 1)
+            self._set(pycurl.POSTFIELDSIZE, len(content))
+            self.curl.setopt(pycurl.READFUNCTION, BytesIO(content).read)
+        if request.headers is not self._fields:
+            self._fields = request.headers
+            fields = [b"%b: %b" % field for field in request.headers]
+            self.curl.setopt(pycurl.HTTPHEADER, [*fields, b"Expect:"])
+        # without a body there is nothing to be read again, which would keep it from being repeated
+        self._set(pycurl.FRESH_CONNECT, int(content == b""))
+        self._set(pycurl.CONNECTTIMEOUT_MS, _milliseconds(limits["connect"]))
+        self._set(pycurl.TIMEOUT_MS, _milliseconds(_whole(limits)))
+        self._set(pycurl.LOW_SPEED_TIME, ceil(limits["read"]))
+        self.curl.setopt(pycurl.URL, request.url)
+
+    def reply(self) -> Reply | Fault:
+        """What came, after the handle was performed."""
+        head = self._answer_head()
+        self.left_doubt = head is None
+        if head is None:  # libcurl is content with half a head
+            return Fault(Safety.AMBIGUOUS, "the connection broke")
+        try:
+            body = Body(head.headers)
+            for piece in self._pieces:
+                body.add(piece)
+            whole = body.whole()
+        except UnreadableContent as error:
+            return Reply(head.status, head.headers, b"", flaw=str(error))
+        self.left_doubt = is_doubtful(whole)
+        self.sound = not self.left_doubt
+        return Reply(head.status, head.headers, whole)
+
+    def fault(self, code: int) -> Reply | Fault:
+        """What an error of libcurl's means."""
+        self.left_doubt = code in _KEPT_BROKEN
+        head = self._answer_head()
+        if head is not None and self._received > MOST_BYTES:
+            flaw = f"it is larger than {MOST_BYTES} bytes"
+            return Reply(head.status, head.headers, b"", flaw=flaw)
+        if code == pycurl.E_PEER_FAILED_VERIFICATION:
+            return Fault(Safety.FINAL, "the server's TLS certificate could not be verified")
+        if code == pycurl.E_ABORTED_BY_CALLBACK:
+            what = "the server wants to speak another protocol"
+            return Fault(Safety.AMBIGUOUS, what, status=101)
+        timed_out = code == pycurl.E_OPERATION_TIMEDOUT
+        if code in _NOT_SENT or (timed_out and not self.curl.getinfo(pycurl.REQUEST_SIZE)):
+            return Fault(Safety.NOT_SENT, f"could not connect (libcurl {code})", timed_out)
+        what = "no answer in time" if timed_out else "the connection broke"
+        fault = Fault(Safety.AMBIGUOUS, f"{what} (libcurl {code})", timed_out)
+        return fault if head is None else head.of(fault)
+
+    def _set(self, option: int, value: int) -> None:
+        if self._numbers.get(option) == value:
+            return
+        self._numbers[option] = value
+        if option == _WRITES:
+            self.curl.setopt(pycurl.POST if value else pycurl.HTTPGET, 1)
+        else:
+            self.curl.setopt(option, value)
+
+    def _answer_head(self) -> _Head | None:
+        """None where it is not there as a whole.
+
+        Heads of proxies and of status 1xx come before it, trailers behind.
+        """
+        parts = self._head.getvalue().decode("latin-1").split("\r\n\r\n")
+        heads = [part for part in parts[:-1] if part.startswith("HTTP/")]
+        if not heads or heads[-1][_STATUS] < "200":
+            return None
+        lines = heads[-1].split("\r\n")
+        pairs = [line.partition(":") for line in lines[1:]]
+        headers = {name.lower(): value.strip() for name, _, value in pairs}
+        return _Head(int(lines[0][_STATUS]), headers)
+
+    def _go_on(self, *_progress: int) -> bool:
+        """True ends the transfer: libcurl would wait for an answer behind status 101."""
+        return self._head.getvalue()[_STATUS] == b"101"
+
+    def _take_piece(self, piece: bytes) -> int:
+        self._received += len(piece)
+        self._pieces.append(piece)
+        return len(piece) if self._received <= MOST_BYTES else 0
+
+
+def _standing_options(base_url: str) -> Mapping[int, object]:
+    options: dict[int, object] = {
+        pycurl.NOSIGNAL: 1,
+        pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_1_1,
+        pycurl.FOLLOWLOCATION: 0,
+        pycurl.PROTOCOLS: pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS,
+        pycurl.MAXAGE_CONN: int(LONGEST_IDLE),
+        pycurl.MAXCONNECTS: 1,
+        pycurl.LOW_SPEED_LIMIT: 1,
+        pycurl.PROXY: proxy_to(base_url) or "",
+        pycurl.CAINFO: os.environ.get("SSL_CERT_FILE") or certifi.where(),
+        pycurl.SEEKFUNCTION: _refuse_to_seek,
+        pycurl.NOPROGRESS: 0,
+    }
+    folder = os.environ.get("SSL_CERT_DIR")
+    return {**options, pycurl.CAPATH: folder} if folder else options
+
+
+def _refuse_to_seek(_offset: int, _origin: int) -> int:
+    return _SEEK_REFUSED
+
+
+def _whole(limits: Mapping[str, float]) -> float:
+    """Seconds for the attempt with all its steps; libcurl knows no limit for sending alone."""
+    read = limits["read"]
+    if isinstance(read, EndingAt):
+        return left(read) or 0.0
+    return sum(limits.values())
+
+
+def _milliseconds(seconds: float) -> int:
+    """At least one, since 0 means without end."""
+    return max(1, ceil(seconds * 1000))
