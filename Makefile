@@ -16,12 +16,12 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test install format lint check-sync layers types unit faults audit fuzz browser pictures sync pin clean
+.PHONY: help demo test install format lint check-sync layers types unit faults audit speed fuzz browser pictures sync pin clean
 .PHONY: benchmark benchmark-quick
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
-	@echo "make test        everything that CI runs: lint check-sync layers types unit"
+	@echo "make test        everything that CI runs: lint check-sync layers types unit speed"
 	@echo
 	@echo "make install     the environment for developing, in $(VENV)"
 	@echo "make format      formats and sorts imports"
@@ -33,6 +33,7 @@ help:
 	@echo "make unit        the tests alone"
 	@echo "make faults      network faults and secrets alone: a part of make unit"
 	@echo "make audit       asks PyPI for known vulnerabilities of the pinned packages"
+	@echo "make speed       fails where a call has become dearer than its budget"
 	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"
 	@echo "make browser     the inspector in headless Chromium, installed where missing"
 	@echo "make pictures    takes the pictures of the inspector in docs/images anew"
@@ -44,7 +45,7 @@ help:
 demo: $(RUNNABLE)
 	@$(BIN)/python examples/import_purchases.py examples/purchases.csv
 
-test: lint check-sync layers types unit
+test: lint check-sync layers types unit speed
 
 install: $(DEVELOPABLE)
 
@@ -80,6 +81,10 @@ faults: $(DEVELOPABLE)
 audit: $(DEVELOPABLE)
 	@echo "== audit: known vulnerabilities of what constraints.txt pins"
 	$(BIN)/python scripts/audit.py
+
+speed: $(DEVELOPABLE)
+	@echo "== speed: no call dearer than its budget"
+	$(BIN)/python -m benchmarks.guard
 
 fuzz: $(DEVELOPABLE)
 	@echo "== fuzz: schemathesis, by the sandbox's OpenAPI document"
