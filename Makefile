@@ -1,7 +1,8 @@
 # Two commands are for everyone, each makes the environment it needs:
 #   make demo    imports the shipped purchases into an in-process sandbox
-#   make test    lint, generated code, layering, types, tests: all that CI runs
-# Two take longer, or need more than Python, and are commands of their own:
+#   make test    lint, generated code, layering, types, tests, speed
+# Three need more than Python or a server elsewhere, and are commands of their own; CI runs them too:
+#   make audit   known vulnerabilities of the pinned packages
 #   make fuzz    a fuzzer at the sandbox, by its OpenAPI document
 #   make browser the inspector in headless Chromium
 
@@ -21,7 +22,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
-	@echo "make test        everything that CI runs: lint check-sync layers types unit speed"
+	@echo "make test        lint check-sync layers types unit speed"
 	@echo
 	@echo "make install     the environment for developing, in $(VENV)"
 	@echo "make format      formats and sorts imports"
@@ -92,7 +93,7 @@ fuzz: $(DEVELOPABLE)
 
 browser: $(DEVELOPABLE)
 	@echo "== browser: the inspector in headless Chromium"
-	$(BIN)/python scripts/browser.py
+	WORKERS=$(WORKERS) $(BIN)/python scripts/browser.py
 
 pictures: $(DEVELOPABLE)
 	$(BIN)/python scripts/browser.py pictures

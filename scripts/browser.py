@@ -26,7 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     if chromium is None:
         print(ADVICE, file=sys.stderr)
         return 1
-    what = ["tests/browser/pictures.py"] if arguments == ["pictures"] else ["tests/browser"]
+    tests = ["--numprocesses", os.environ.get("WORKERS", "2"), "tests/browser"]
+    what = ["tests/browser/pictures.py"] if arguments == ["pictures"] else tests
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "--quiet", *what],
         cwd=ROOT,

@@ -24,7 +24,7 @@ def test_the_package_says_that_it_is_typed() -> None:
     assert (ROOT / "vinr" / "py.typed").is_file()
 
 
-def test_ci_runs_the_readers_commands_and_nothing_else() -> None:
+def test_ci_runs_the_commands_for_checks_and_nothing_else() -> None:
     lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
     preamble = ["#!/usr/bin/env bash", "set -euo pipefail", 'cd "$(dirname "$0")/.."']
-    assert lines == [*preamble, "make test"]
+    assert lines == [*preamble, "make test", "make audit", "make fuzz", "make browser"]
