@@ -17,7 +17,7 @@ _OURS: Final = (
     "--constraint",
     str(ROOT / "constraints.txt"),
     "--editable",
-    str(ROOT),
+    f"{ROOT}[fast]",
 )
 
 

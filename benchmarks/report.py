@@ -30,10 +30,16 @@ def write(results: Results, page: Path = PAGE, image: Path = PLOT) -> None:
 
 
 def quick(results: Results) -> str:
-    """One table: vinr beside bare httpx."""
+    """One table: vinr beside bare httpx, over either engine."""
     rows = [
-        (name, _micro(seconds(run["vinr"])), _micro(processor(run["vinr"])), _cost(run, "vinr"))
+        (
+            f"{name}, {engine}",
+            _micro(seconds(run[engine])),
+            _micro(processor(run[engine])),
+            _cost(run, engine),
+        )
         for name, run in results.samples.items()
+        for engine in ("vinr", "vinr fast")
     ]
     titles = ("", "on the clock", "processor time", "ratio to bare httpx (quartiles)")
     return f"{_conditions(results)}\n\n{_table(titles, rows)}"

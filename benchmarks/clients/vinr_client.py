@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from vinr import AsyncVinr, Vinr
+from vinr.config import EngineName
 
 KEY = "sk_test_1"
 
@@ -12,8 +13,8 @@ KEY = "sk_test_1"
 class Calls:
     """In threads."""
 
-    def __init__(self, origin: str) -> None:
-        self.client = Vinr(secret_key=KEY, base_url=f"{origin}/v1")
+    def __init__(self, origin: str, engine: EngineName = "httpx") -> None:
+        self.client = Vinr(secret_key=KEY, base_url=f"{origin}/v1", engine=engine)
 
     def get(self) -> object:
         """One member."""
@@ -37,8 +38,8 @@ class Calls:
 class AsyncCalls:
     """In tasks."""
 
-    def __init__(self, origin: str) -> None:
-        self.client = AsyncVinr(secret_key=KEY, base_url=f"{origin}/v1")
+    def __init__(self, origin: str, engine: EngineName = "httpx") -> None:
+        self.client = AsyncVinr(secret_key=KEY, base_url=f"{origin}/v1", engine=engine)
 
     async def get(self) -> object:
         """One member."""
