@@ -97,6 +97,15 @@ class Timeout:
             if part.name != "total" or seconds is not None:
                 _check_seconds(f"timeout.{part.name}", seconds)
 
+    def steps(self) -> dict[str, float]:
+        """All but the whole, by the HTTP library's names."""
+        return {
+            "connect": self.connect,
+            "read": self.read,
+            "write": self.write,
+            "pool": self.pool,
+        }
+
     @classmethod
     def of(cls, value: float | Timeout) -> Timeout:
         """So many seconds for the whole attempt and so for each of its parts."""

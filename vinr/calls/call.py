@@ -22,7 +22,8 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9_.~-]+").fullmatch
 ResultT = TypeVar("ResultT", bound=Model, covariant=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Nobody changes one. To freeze what is made for each call takes longer than to check its arguments.
+@dataclass(slots=True, kw_only=True)
 class Call(Generic[ResultT]):
     """One request to VINR, before it is encoded."""
 

@@ -18,7 +18,7 @@ ExpandAccount: TypeAlias = list[Literal["loyalty_account"]]
 
 def expand_query(expand: Sequence[str] | None) -> Query:
     """``expand[]=…`` for each name, as the reference prints it."""
-    return tuple(("expand[]", name) for name in checks.expand(expand))
+    return () if expand is None else tuple(("expand[]", name) for name in checks.expand(expand))
 
 
 def expand_body(expand: Sequence[str] | None) -> dict[str, JSON]:

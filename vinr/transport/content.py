@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 MOST_BYTES: Final = 16 * 1024 * 1024
@@ -56,3 +56,13 @@ class Body:
             if self._inflate.unused_data:
                 raise UnreadableContent("there are bytes behind its gzip data")
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+
+
+def whole_body(headers: Mapping[str, str], pieces: Sequence[bytes]) -> bytes:
+    """The body of pieces that are all there and not too large; raises UnreadableContent."""
+    if "content-encoding" not in headers and len(pieces) == 1:
+        return pieces[0]
+    body = Body(headers)
+    for piece in pieces:
+        body.add(piece)
+    return body.whole()

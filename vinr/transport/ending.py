@@ -37,16 +37,13 @@ def step_limits(timeout: Timeout, whole: float | None) -> Mapping[str, float]:
 
     ``whole`` is how many seconds the attempt may take from now on.
     """
-    limits = {
-        "connect": timeout.connect,
-        "read": timeout.read,
-        "write": timeout.write,
-        "pool": timeout.pool,
-    }
+    limits = timeout.steps()
     if whole is None:
         return limits
     moment = time.monotonic() + whole
     most = EndingAt(whole, moment)
+    if whole <= min(limits.values()):
+        return dict.fromkeys(limits, most)
     return {
         step: most if seconds >= whole else EndingAt(seconds, moment)
         for step, seconds in limits.items()

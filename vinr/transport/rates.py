@@ -94,10 +94,10 @@ class Bucket:
     def learn(self, ticket: Ticket, reply: Reply, retry_after: float | None = None) -> None:
         """Takes what the answer to the request with this ticket says of the bucket."""
         headers, status = reply.headers, reply.status
-        limit = _number(headers.get("x-ratelimit-limit"))
         remaining = _number(headers.get("x-ratelimit-remaining"))
-        if status != 429 and (limit is None or remaining is None or self._is_plenty(remaining)):
+        if status != 429 and (remaining is None or self._is_plenty(remaining)):
             return
+        limit = _number(headers.get("x-ratelimit-limit"))
         with self._lock:
             if status == 429:
                 self._refused(retry_after)

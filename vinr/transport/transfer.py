@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import certifi
 import pycurl
 
-from .content import MOST_BYTES, Body, UnreadableContent, is_doubtful
+from .content import MOST_BYTES, UnreadableContent, is_doubtful, whole_body
 from .ending import EndingAt, left
 from .proxies import proxy_to
 from .stack import LONGEST_IDLE
@@ -105,10 +105,7 @@ class Transfer:
         if head is None:  # libcurl is content with half a head
             return Fault(Safety.AMBIGUOUS, "the connection broke")
         try:
-            body = Body(head.headers)
-            for piece in self._pieces:
-                body.add(piece)
-            whole = body.whole()
+            whole = whole_body(head.headers, self._pieces)
         except UnreadableContent as error:
             return Reply(head.status, head.headers, b"", flaw=str(error))
         self.left_doubt = is_doubtful(whole)

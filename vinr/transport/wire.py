@@ -10,7 +10,8 @@ from typing import Final, Literal, TypeAlias
 Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
+# Nobody changes these two; to freeze them takes longer than to make them.
+@dataclass(slots=True)
 class WireRequest:
     """A request as it is sent, the same bytes on every attempt."""
 
@@ -46,7 +47,7 @@ class Hidden:
         return "<bytes of a request>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reply:
     """A whole answer: headers by lower-case name, the body decompressed."""
 
