@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from vinr.sandbox import Sandbox
@@ -55,6 +56,16 @@ def test_a_seed_repeats_ids_and_times() -> None:
         datetime(2026, 1, 1, tzinfo=UTC),
         datetime(2026, 1, 4, 1, tzinfo=UTC),
     )
+
+
+def test_looking_at_a_sandbox_shifts_no_ids() -> None:
+    def first_request(looks: int) -> str:
+        with Sandbox(seed=7) as sandbox, httpx.Client(transport=sandbox.transport()) as http:
+            for _ in range(looks):
+                http.get("http://localhost/_sandbox/health")
+            return http.get("http://localhost/v1/events").headers["x-vinr-request-id"]
+
+    assert first_request(looks=0) == first_request(looks=3)
 
 
 def test_time_goes_on_in_a_file(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ class Ids:
 
     def __init__(self, seed: int | str | None = None) -> None:
         self._seed = seed
-        self._requests = count(1)
+        self._requests = {kind: count(1) for kind in ("request", "control")}
 
     @property
     def seeded(self) -> bool:
@@ -34,9 +34,13 @@ class Ids:
         name = f"{self._seed}/{kind}/{sequence}"
         return _letters(blake2b(name.encode(), digest_size=_BYTES).digest())
 
-    def request(self) -> str:
-        """The id of one more request, ``req_…``."""
-        return "req_" + self.key("request", next(self._requests))
+    def request(self, *, control: bool = False) -> str:
+        """The id of one more request, ``req_…``.
+
+        Those of the control side count apart: looking at a sandbox shifts no ids in it.
+        """
+        kind = "control" if control else "request"
+        return "req_" + self.key(kind, next(self._requests[kind]))
 
 
 def _letters(raw: bytes) -> str:

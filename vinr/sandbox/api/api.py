@@ -17,7 +17,7 @@ from ..refusal import Refusal, SandboxClosedError
 from . import authentication, content, once, routes
 from .dialects import GUIDE, Dialect
 from .errors import error_body
-from .messages import Request, Response
+from .messages import CONTROL, Request, Response
 from .once import Answer, Key
 from .operation import Call, Operation
 
@@ -61,7 +61,7 @@ class Api:
         Raises SandboxClosedError after the sandbox was closed: nobody is there to answer.
         """
         self._ledger.check_open()
-        exchange = _Exchange(request, self._ids.request())
+        exchange = self._exchange(request)
         try:
             answer = self._answer(exchange)
         except Refusal as refusal:
@@ -75,7 +75,7 @@ class Api:
     def refuse(self, request: Request, refusal: Refusal) -> Response:
         """The answer of a request that is refused without being looked at."""
         self._ledger.check_open()
-        exchange = _Exchange(request, self._ids.request())
+        exchange = self._exchange(request)
         return self._response(exchange, exchange.refused(refusal))
 
     def operation_of(self, request: Request) -> str | None:
@@ -98,6 +98,10 @@ class Api:
             )
         except Refusal:
             return None
+
+    def _exchange(self, request: Request) -> _Exchange:
+        control = request.path.startswith(CONTROL)
+        return _Exchange(request, self._ids.request(control=control))
 
     def _answer(self, exchange: _Exchange) -> Answer:
         request = exchange.request

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+CONTROL: Final = "/_sandbox/"
+"""What paths of the control side begin with."""
 
 
 @dataclass(frozen=True, slots=True)

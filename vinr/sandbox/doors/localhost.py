@@ -10,7 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from ..api.content import LARGEST_BODY
-from ..api.messages import Request, Response
+from ..api.messages import CONTROL, Request, Response
 from ..faults.delivery import Delivery
 from ..faults.encounter import Encounter
 from ..refusal import SandboxClosedError
@@ -19,8 +19,6 @@ from .endings import end
 
 _GRACE_SECONDS: Final = 0.5
 """For answers that are under way when the server is stopped."""
-
-_CONTROL: Final = "/_sandbox/"
 
 
 @contextmanager
@@ -91,7 +89,7 @@ class _Server:
         return web.Response(status=503)  # nobody reads it any more
 
     async def _met(self, asked: Request) -> Delivery | Encounter:
-        if asked.path.startswith(_CONTROL):
+        if asked.path.startswith(CONTROL):
             # what a test asks for may take its time, such as sending webhooks
             return await asyncio.to_thread(self._surface.of, asked)
         return self._surface.of(asked)
