@@ -1,0 +1,110 @@
+"""One scenario through every door: the same answers, down to ids and times."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any, Final, Protocol
+
+import pytest
+from pydantic import TypeAdapter
+
+from tests.scenario import curl
+from tests.scenario.clients import async_door, sync_door
+from tests.scenario.steps import Json, Scenario, Step, read
+from vinr import AsyncVinr, Vinr
+from vinr.sandbox import Fault, Program, Sandbox
+
+Tell = Callable[[str, Json], Json]
+
+SCENARIO: Final = read()
+_FAULTS: Final[TypeAdapter[list[Fault]]] = TypeAdapter(list[Fault])
+
+
+class Door(Protocol):
+    def call(self, name: str, given: Json) -> Json: ...
+
+
+@contextmanager
+def in_process(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+    with sandbox.client(max_retries=0) as client:
+        yield sync_door(client), lambda what, given: told_in_python(sandbox, what, given)
+
+
+@contextmanager
+def in_process_async(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+    with asyncio.Runner() as runner:
+        client = sandbox.async_client(max_retries=0)
+        yield async_door(client, runner), lambda what, given: told_in_python(sandbox, what, given)
+        runner.run(client.close())
+
+
+@contextmanager
+def over_http(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+    with (
+        sandbox.serve() as url,
+        Vinr(secret_key=curl.KEY, base_url=url, max_retries=0) as client,
+    ):
+        yield sync_door(client), curl.CurlDoor(url).tell
+
+
+@contextmanager
+def over_http_async(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+    with sandbox.serve() as url, asyncio.Runner() as runner:
+        client = AsyncVinr(secret_key=curl.KEY, base_url=url, max_retries=0)
+        yield async_door(client, runner), curl.CurlDoor(url).tell
+        runner.run(client.close())
+
+
+@contextmanager
+def by_curl(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+    with sandbox.serve() as url:
+        door = curl.CurlDoor(url)
+        yield door, door.tell
+
+
+def told_in_python(sandbox: Sandbox, what: str, given: Json) -> Json:
+    """The control side as Python has it, answering as it does over HTTP."""
+    match what.split("/"):
+        case ["clock"]:
+            return {"now": int(sandbox.clock.advance(**given).timestamp())}
+        case ["faults"]:
+            sandbox.faults.add(given["operation"], _FAULTS.validate_python(given["faults"]))
+            return {}
+        case ["simulate", happening]:
+            happened: Any = getattr(sandbox.simulate, happening)(**given)
+            return {"transaction": happened and happened.model_dump(mode="json")}
+        case _:
+            assert what == "check"
+            return {"findings": sandbox.check()}
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        pytest.param(in_process, id="sync client, in process"),
+        pytest.param(in_process_async, id="async client, in process"),
+        pytest.param(over_http, id="sync client, over HTTP"),
+        pytest.param(over_http_async, id="async client, over HTTP"),
+        pytest.param(by_curl, id=curl.NAME),
+    ],
+)
+def test_every_door_gives_the_answers_of_the_file(door: Any) -> None:
+    with opened(SCENARIO) as sandbox, door(sandbox) as (calls, tell):
+        for step in SCENARIO.steps:
+            assert played(step, calls, tell) == step.outcome, step.name
+        sandbox.faults.assert_used()
+
+
+def opened(scenario: Scenario) -> Sandbox:
+    programs = [Program.model_validate(each) for each in scenario.programs]
+    return Sandbox(programs=programs, seed=scenario.seed)
+
+
+def played(step: Step, door: Door, tell: Tell) -> Json:
+    if step.call is not None:
+        return door.call(step.call, step.given)
+    assert step.tell is not None
+    answer = tell(step.tell, step.given)
+    return {"answers": answer} if "answers" in step.outcome else {}
