@@ -70,19 +70,73 @@ def test_a_second_active_account(path: Path, accounts: list[str]) -> None:
     assert (finding.rule, finding.account) == ("one_active_account", accounts[1])
 
 
-def test_a_merge_that_lost_points(path: Path, accounts: list[str]) -> None:
-    damage(path, "UPDATE merges SET balance = 39")
+@pytest.mark.parametrize("points", [39, 41], ids=["lost", "made"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE merges SET balance = ?", "UPDATE merges SET lifetime_points = ?"]
+)
+def test_a_merge_that_lost_or_made_points(
+    path: Path, accounts: list[str], statement: str, points: int
+) -> None:
+    damage(path, statement, points)
     with Sandbox(path) as sandbox:
         [finding] = sandbox.check()
     assert (finding.rule, finding.account) == ("merges_conserve_points", accounts[2])
-    assert "39" in finding.message
+    assert str(points) in finding.message
 
 
-def test_points_left_on_a_merged_account(path: Path, accounts: list[str]) -> None:
-    damage(path, "UPDATE accounts SET lifetime_points = 40 WHERE seq = 3")
+@pytest.mark.parametrize("points", [60, 141], ids=["lost", "made"])
+def test_a_survivor_that_did_not_get_what_was_merged_into_it(
+    path: Path, accounts: list[str], points: int
+) -> None:
+    damage(path, "UPDATE accounts SET balance = ? WHERE seq = 1", points)
+    with Sandbox(path) as sandbox:
+        [finding] = sandbox.check()
+    assert (finding.rule, finding.account) == ("balance_is_sum_of_entries", accounts[0])
+
+
+def test_the_loss_of_an_earlier_merge_is_not_blamed_on_a_later_one(
+    path: Path, accounts: list[str]
+) -> None:
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        client.loyalty.accounts.merge(source=accounts[0], target=accounts[1])
+        assert sandbox.check() == []
+    damage(path, "UPDATE merges SET balance = 1 WHERE seq = 1")
+    with Sandbox(path) as sandbox:
+        [finding] = sandbox.check()
+    assert finding.account == accounts[2]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE accounts SET balance = 40 WHERE seq = 3",
+        "UPDATE accounts SET lifetime_points = 40 WHERE seq = 3",
+    ],
+)
+def test_points_left_on_a_merged_account(path: Path, accounts: list[str], statement: str) -> None:
+    damage(path, statement)
     with Sandbox(path) as sandbox:
         rules = {finding.rule for finding in sandbox.check() if finding.account == accounts[2]}
     assert "merged_accounts_are_empty" in rules
+
+
+@pytest.mark.parametrize(
+    ("statement", "holder"),
+    [
+        ("DELETE FROM merges", 0),
+        ("UPDATE transactions SET account = posted_to", 2),
+        ("UPDATE transactions SET account = (SELECT key FROM accounts WHERE seq = 2)", 1),
+        ("UPDATE merges SET target = source", 0),
+    ],
+    ids=["without a merge", "left behind", "gone elsewhere", "merged into itself"],
+)
+def test_an_entry_in_other_hands(
+    path: Path, accounts: list[str], statement: str, holder: int
+) -> None:
+    damage(path, statement)
+    with Sandbox(path) as sandbox:
+        found = {(each.rule, each.account) for each in sandbox.check()}
+    assert ("entries_move_by_merges_alone", accounts[holder]) in found
 
 
 @pytest.mark.parametrize(

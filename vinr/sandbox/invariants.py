@@ -1,6 +1,7 @@
 """What must always hold of a ledger, checked from its entries alone."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .ledger.transactions import lifetime_part
@@ -33,6 +34,7 @@ def check(work: UnitOfWork) -> list[Finding]:
         *_second_active_accounts(work),
         *_merged_accounts_with_points(work),
         *_merges_that_changed_sums(work),
+        *_entries_in_other_hands(work),
         *_more_expiring_points_than_points(work),
     ]
 
@@ -118,6 +120,32 @@ def _merges_that_changed_sums(work: UnitOfWork) -> list[Finding]:
             findings.append(_finding("merges_conserve_points", source, message))
         had[target].add(brought.balance, brought.lifetime_points)
     return findings
+
+
+def _entries_in_other_hands(work: UnitOfWork) -> list[Finding]:
+    heirs: dict[str, str] = dict(work.db.execute("SELECT source, target FROM merges ORDER BY seq"))
+    rows = work.db.execute(
+        "SELECT account, posted_to, key FROM transactions WHERE account <> posted_to"
+        " OR account IN (SELECT source FROM merges) ORDER BY seq"
+    )
+    return [
+        _finding(
+            "entries_move_by_merges_alone",
+            account,
+            f"has ptx_{key}, which was posted to loy_{posted_to} and belongs to loy_{heir}",
+        )
+        for account, posted_to, key in rows
+        if account != (heir := _heir(heirs, posted_to))
+    ]
+
+
+def _heir(heirs: Mapping[str, str], account: str) -> str:
+    # no account is merged twice, so this ends; in a damaged ledger it may go round
+    passed: set[str] = set()
+    while account in heirs and account not in passed:
+        passed.add(account)
+        account = heirs[account]
+    return account
 
 
 def _more_expiring_points_than_points(work: UnitOfWork) -> list[Finding]:
