@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import httpx
 import pytest
 
-from vinr import AuthenticationError, Vinr, VinrError
+from tests.serving import run, serving
+from vinr import AuthenticationError, Vinr
 from vinr.sandbox import Sandbox
-
-COMMAND = [sys.executable, "-m", "vinr.cli", "sandbox"]
-
-
-@contextmanager
-def serving(*options: str) -> Generator[tuple[subprocess.Popen[str], str]]:
-    """The command, and its base URL once it is ready."""
-    serve = [*COMMAND, "serve", "--port", "0", *options]
-    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            ready = re.search(r"http://127\.0\.0\.1:\d+/v1", process.stdout.readline())
-            assert ready
-            yield process, ready.group()
-        finally:
-            process.kill()
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
@@ -55,43 +32,6 @@ def test_serve_and_check(tmp_path: Path, end: signal.Signals) -> None:
         process.send_signal(end)
         assert process.wait(10) == 0
     assert "sound" in run("check", "--db", db).stdout
-
-
-def test_a_kill_in_the_middle_loses_nothing_that_was_answered(tmp_path: Path) -> None:
-    db = str(tmp_path / "members.sqlite")
-    answered: list[str] = []
-    with serving("--db", db) as (process, url):
-        once = Vinr(secret_key="sk_test_1", base_url=url, max_retries=0)
-        with once as client:
-            member = client.loyalty.accounts.create(program="prog_default")
-            with pytest.raises(VinrError) as lost:
-                post_for_ever(client, member.id, answered, process)
-    assert len(answered) >= 100
-    with serving("--db", db) as (_, url), Vinr(secret_key="sk_test_1", base_url=url) as client:
-        kept = [entry.id for entry in client.loyalty.transactions.list(account=member.id)][::-1]
-        assert kept[: len(answered)] == answered
-        # one more may have been stored whose answer never came
-        assert len(kept) - len(answered) in (0, 1)
-        assert client.loyalty.accounts.retrieve(member.id).balance == len(kept)
-        settled = client.loyalty.transactions.create(
-            account=member.id, amount=1, idempotency_key=lost.value.idempotency_key
-        )
-        assert settled.last_response.replayed is (len(kept) > len(answered))
-    with Sandbox(db) as sandbox:
-        assert sandbox.check() == []
-
-
-def post_for_ever(
-    client: Vinr, account: str, answered: list[str], process: subprocess.Popen[str]
-) -> None:
-    """Kills the server on the way and goes on until no answer comes."""
-    for number in count():
-        if number == 100:
-            process.kill()
-        entry = client.loyalty.transactions.create(
-            account=account, amount=1, idempotency_key=f"posting-{number}"
-        )
-        answered.append(entry.id)
 
 
 def test_limits_are_enforced_on_request() -> None:
