@@ -1,5 +1,6 @@
 """Files: what was answered is kept, over restarts, kills and several processes."""
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from vinr.sandbox import Sandbox
+from vinr.sandbox import Program, Sandbox
 
 POSTING_FOR_EVER = """
 import sys
@@ -98,6 +99,35 @@ def test_several_processes_share_a_file(tmp_path: Path) -> None:
     with Sandbox(path) as sandbox, sandbox.client() as client:
         assert sandbox.check() == []
         assert {member.balance for member in client.loyalty.accounts.list()} == {3}
+
+
+def test_what_another_process_changed_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "members.sqlite"
+    program = Program(id="prog_default", name="Default", expiry_months=12)
+    with Sandbox(path, programs=[program]) as one, Sandbox(path) as other:
+        with one.client() as client, other.client() as looking:
+            member = client.loyalty.accounts.create(program="prog_default").id
+            assert looking.loyalty.accounts.retrieve(member).balance == 0
+            # both have seen the program, and that nothing is to expire, by now
+            client.loyalty.transactions.create(account=member, amount=5)
+            other.clock.advance(days=400)
+            assert looking.loyalty.accounts.retrieve(member).balance == 0
+            one.configure(program=program.model_copy(update={"welcome_bonus": 30}))
+            newcomer = looking.loyalty.accounts.create(program="prog_default").id
+            assert looking.loyalty.accounts.retrieve(newcomer).balance == 30
+        assert one.check() == []
+
+
+def test_what_was_undone_is_not_remembered(tmp_path: Path) -> None:
+    lines = tmp_path / "members.jsonl"
+    bonus = {"id": "prog_default", "name": "Default", "welcome_bonus": 30}
+    written = [{"program": bonus}, {"member": {"customer": "cust_1"}}, {"member": {"points": -1}}]
+    lines.write_text("\n".join(map(json.dumps, written)), "utf-8")
+    with Sandbox() as sandbox, sandbox.client() as client:
+        with pytest.raises(ValueError, match="line 3"):
+            sandbox.load(lines)
+        member = client.loyalty.accounts.create(program="prog_default", customer="cust_1").id
+        assert client.loyalty.accounts.retrieve(member).balance == 0
 
 
 def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:

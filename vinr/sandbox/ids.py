@@ -1,7 +1,7 @@
 """New ids: random, or repeatable from a seed."""
 
 import os
-from base64 import b64encode
+from binascii import b2a_base64
 from hashlib import blake2b
 from itertools import count
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 _LENGTH: Final = 14
 _BYTES: Final = 11
 # ids have letters and digits only; nobody decodes them, so two letters may stand for more
-_LETTERS_FOR_SIGNS: Final = b"xy"
+_LETTERS_FOR_SIGNS: Final = bytes.maketrans(b"+/", b"xy")
 
 
 class Ids:
@@ -44,4 +44,4 @@ class Ids:
 
 
 def _letters(raw: bytes) -> str:
-    return b64encode(raw, _LETTERS_FOR_SIGNS)[:_LENGTH].decode()
+    return b2a_base64(raw).translate(_LETTERS_FOR_SIGNS)[:_LENGTH].decode()

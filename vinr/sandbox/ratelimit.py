@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 from threading import Lock
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from .clock import Clock
 
@@ -31,8 +31,7 @@ SHOWN: Final = RateLimit()
 _MANY_BUCKETS: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """What a key has left: whole requests, and unix seconds when the bucket is full again."""
 
     limit: int

@@ -59,17 +59,18 @@ REFERENCE: Final = Dialect(
     parameter_names={"program": "programme_id", "account": "loyalty_account"},
 )
 
-_DIALECTS: Final = (GUIDE, REFERENCE)
+_ACCOUNT_PREFIXES: Final = (GUIDE.account_prefix, REFERENCE.account_prefix)
+_TRANSACTION_PREFIXES: Final = (GUIDE.transaction_prefix, REFERENCE.transaction_prefix)
 
 
 def account_key(account_id: str) -> str:
     """What ``loy_X`` and ``la_X`` share: either names the member, through either dialect."""
-    return _without(tuple(dialect.account_prefix for dialect in _DIALECTS), account_id)
+    return _without(_ACCOUNT_PREFIXES, account_id)
 
 
 def transaction_key(transaction_id: str) -> str:
     """What ``ptx_X`` and ``pt_X`` share."""
-    return _without(tuple(dialect.transaction_prefix for dialect in _DIALECTS), transaction_id)
+    return _without(_TRANSACTION_PREFIXES, transaction_id)
 
 
 def _without(prefixes: tuple[str, ...], full: str) -> str:

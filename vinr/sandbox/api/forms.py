@@ -14,6 +14,8 @@ _MOST_FIELDS: Final = 1000
 
 def decode(text: str) -> Parameters:
     """Parameters of a query or a form; what is given twice or is no UTF-8 is refused."""
+    if not text:
+        return {}
     try:
         pairs = parse_qsl(
             text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS

@@ -1,30 +1,40 @@
 """A request and a response, as every door hands them in and takes them out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 CONTROL: Final = "/_sandbox/"
 """What paths of the control side begin with."""
 
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Request:
+
+class Request(NamedTuple):
     """One HTTP request, whichever way it came."""
 
     method: str
     path: str
     """As sent: percent-encoded, without the query."""
     query: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = _NONE
     """Found by lower-case name; repeated ones joined with a comma."""
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """One HTTP response. Header names are lower-case."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+def headers_of(raw: Iterable[tuple[bytes, bytes]]) -> Mapping[str, str]:
+    """The headers of a request, from the bytes of each."""
+    joined: dict[str, str] = {}
+    for name_in_bytes, value_in_bytes in raw:
+        name = name_in_bytes.decode("latin-1").lower()
+        value = value_in_bytes.decode("utf-8", "surrogateescape")
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined

@@ -1,6 +1,7 @@
 """From a method and a path to the operation that answers there."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -35,6 +36,7 @@ def _adapter() -> MapAdapter:
 _ROUTES: Final = _adapter()
 
 
+@lru_cache(maxsize=1024)
 def find(method: str, path: str) -> tuple[Operation, str]:
     """The operation at a percent-encoded path, and the id in that path if it has one."""
     try:

@@ -10,7 +10,7 @@ from typing import NoReturn
 import anyio
 import httpx
 
-from ..api.messages import Request, Response
+from ..api.messages import Request, Response, headers_of
 from ..faults.delivery import Delivery
 from ..faults.encounter import Encounter
 from ..refusal import SandboxClosedError
@@ -53,7 +53,7 @@ class AsyncInProcessTransport(httpx.AsyncBaseTransport):
 
 def _asked(request: httpx.Request, body: bytes) -> Request:
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
-    return Request(request.method, path, query, request.headers, body)
+    return Request(request.method, path, query, headers_of(request.headers.raw), body)
 
 
 def _waited(encounter: Encounter, request: httpx.Request) -> Delivery:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from ..api.content import LARGEST_BODY
-from ..api.messages import CONTROL, Request, Response
+from ..api.messages import CONTROL, Request, Response, headers_of
 from ..faults.delivery import Delivery
 from ..faults.encounter import Encounter
 from ..refusal import SandboxClosedError
@@ -75,7 +75,7 @@ class _Server:
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         path, _, query = request.raw_path.partition("?")
         body = await _body(request)
-        asked = Request(request.method, path, query, _headers(request), body)
+        asked = Request(request.method, path, query, headers_of(request.raw_headers), body)
         try:
             met = await self._met(asked)
             delivery = met if isinstance(met, Delivery) else await _awaited(met)
@@ -119,11 +119,3 @@ async def _body(request: web.BaseRequest) -> bytes:
         if len(body) > LARGEST_BODY:
             break
     return bytes(body)
-
-
-def _headers(request: web.BaseRequest) -> Mapping[str, str]:
-    joined: dict[str, str] = {}
-    for written, value in request.headers.items():
-        name = written.lower()
-        joined[name] = f"{joined[name]}, {value}" if name in joined else value
-    return joined

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..api.messages import Response
 
 Ending = Literal["whole", "half", "closed", "reset", "garbage"]
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """What a door is to do with a request: the answer, and how much of it arrives."""
 
     ending: Ending

@@ -79,13 +79,22 @@ def insert(
     work: UnitOfWork, program: str, customer: str | None, metadata: Mapping[str, str]
 ) -> Account:
     """A new active account without points."""
-    key = work.new_key("accounts", "account")
-    work.db.execute(
-        "INSERT INTO accounts (key, program, customer, status, balance, lifetime_points,"
-        " metadata, created) VALUES (?, ?, ?, 'active', 0, 0, ?, ?)",
-        (key, program, customer, to_json(metadata).decode(), work.now),
+    account = Account(
+        key=work.new_key("accounts", "account"),
+        program=program,
+        customer=customer,
+        status="active",
+        balance=0,
+        lifetime_points=0,
+        tier_override=None,
+        override_lifetime=0,
+        created=work.now,
+        metadata=metadata,
     )
-    account = get(work, key)
+    work.db.execute(
+        f"INSERT INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*account[:-1], to_json(metadata).decode()),
+    )
     work.facts.append(Fact("account.created", account))
     return account
 

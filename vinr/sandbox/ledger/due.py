@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,24 +11,25 @@ from .lots import Lot
 from .transactions import Entry
 from .work import UnitOfWork
 
-_ANYTHING: Final = (
-    "SELECT EXISTS (SELECT 1 FROM lots WHERE left > 0 AND expires <= ?1)"
-    " OR EXISTS (SELECT 1 FROM payments WHERE pending > 0 AND available <= ?1)"
+_NEXT: Final = (
+    "SELECT min(moment) FROM ("
+    "SELECT min(expires) AS moment FROM lots WHERE left > 0"
+    " UNION ALL SELECT min(available) FROM payments WHERE pending > 0)"
 )
 
 
-def anything(work: UnitOfWork) -> bool:
-    """Whether the time of something has come."""
-    [found] = work.db.execute(_ANYTHING, (work.now,)).fetchone()
-    return bool(found)
+def next_moment(work: UnitOfWork) -> float:
+    """Unix seconds when something happens next; infinite where nothing will."""
+    [moment] = work.db.execute(_NEXT).fetchone()
+    return math.inf if moment is None else moment
 
 
 def settle(work: UnitOfWork) -> Iterator[None]:
     """Let happen whose time has come, one thing after the other: ``work.now`` is its moment."""
     now = work.now
     try:
-        while (moment := _next(work, now)) is not None:
-            work.now = moment
+        while (moment := next_moment(work)) <= now:
+            work.now = int(moment)
             _happen(work)
             yield
     finally:
@@ -42,15 +44,6 @@ def _happen(work: UnitOfWork) -> None:
     lot = lots.next_due(work)
     if lot is not None:
         _expire(work, lot)
-
-
-def _next(work: UnitOfWork, now: int) -> int | None:
-    [moment] = work.db.execute(
-        "SELECT min(moment) FROM ("
-        "SELECT min(expires) AS moment FROM lots WHERE left > 0"
-        " UNION ALL SELECT min(available) FROM payments WHERE pending > 0)"
-    ).fetchone()
-    return moment if moment is not None and moment <= now else None
 
 
 def _expire(work: UnitOfWork, lot: Lot) -> None:

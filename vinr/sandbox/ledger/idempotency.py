@@ -1,7 +1,6 @@
 """Answers kept by idempotency key, in the same transaction as the effect they tell of."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from .work import UnitOfWork
 
@@ -9,8 +8,7 @@ WINDOW_SECONDS: Final = 24 * 60 * 60
 """How long an answer is kept (our choice)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """The first answer to a key, and the fingerprint of the payload that it answered."""
 
     fingerprint: bytes

@@ -47,6 +47,7 @@ def add(work: UnitOfWork, entry: str, account: str, points: int, expires: int) -
         "INSERT INTO lots (entry, account, points, left, expires) VALUES (?, ?, ?, ?, ?)",
         (entry, account, points, points, expires),
     )
+    work.remembered.scheduled(expires)
 
 
 def parts(work: UnitOfWork, account: str, points: int, first: str | None = None) -> Sequence[Lot]:

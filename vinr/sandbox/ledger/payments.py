@@ -88,6 +88,7 @@ def complete(
     earned = None
     if member and points and not program.pending_days:
         earned = transactions.post(work, member, _earning(payment_id, points))
+    available = work.now + program.pending_days * _DAY
     work.db.execute(
         "INSERT INTO payments (id, account, amount, points, earned, pending, available)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -98,9 +99,10 @@ def complete(
             points,
             earned.key if earned else None,
             points if member and not earned else 0,
-            work.now + program.pending_days * _DAY,
+            available,
         ),
     )
+    work.remembered.scheduled(available)
     return earned
 
 

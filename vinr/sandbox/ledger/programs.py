@@ -15,15 +15,15 @@ def _read(definition: str) -> Program:
 
 def find(work: UnitOfWork, program_id: str) -> Program | None:
     """The program with this id."""
-    if program_id not in work.programs:
-        # read anew in every unit: another process may have changed it in the file
+    known = work.remembered.programs
+    if program_id not in known:
         row: tuple[str] | None = work.db.execute(
             "SELECT definition FROM programs WHERE id = ?", (program_id,)
         ).fetchone()
         if row is None:
             return None
-        work.programs[program_id] = _read(row[0])
-    return work.programs[program_id]
+        known[program_id] = _read(row[0])
+    return known[program_id]
 
 
 def get(work: UnitOfWork, program_id: str) -> Program:
@@ -63,4 +63,4 @@ def _write(work: UnitOfWork, program: Program) -> None:
         " ON CONFLICT (id) DO UPDATE SET definition = excluded.definition",
         (program.id, program.model_dump_json()),
     )
-    work.programs.pop(program.id, None)
+    work.remembered.programs.pop(program.id, None)

@@ -4,6 +4,12 @@ from typing import Final
 
 VERSION: Final = 2
 
+
+def _one_of(column: str, *values: str) -> str:
+    # IN with a list would be made into a table of its own for every row
+    return "CHECK (" + " OR ".join(f"{column} = '{value}'" for value in values) + ")"
+
+
 SCHEMA: Final = f"""
 CREATE TABLE programs (
     id          TEXT PRIMARY KEY,
@@ -20,7 +26,7 @@ CREATE TABLE accounts (
     key                TEXT NOT NULL UNIQUE,
     program            TEXT NOT NULL REFERENCES programs (id),
     customer           TEXT,
-    status             TEXT NOT NULL CHECK (status IN ('active', 'closed', 'merged')),
+    status             TEXT NOT NULL {_one_of("status", "active", "closed", "merged")},
     balance            INTEGER NOT NULL CHECK (balance >= 0),
     lifetime_points    INTEGER NOT NULL CHECK (lifetime_points >= 0),
     tier_override      TEXT,
@@ -30,7 +36,7 @@ CREATE TABLE accounts (
 );
 CREATE UNIQUE INDEX one_active_account ON accounts (customer, program)
     WHERE status = 'active' AND customer IS NOT NULL;
-CREATE INDEX accounts_by_customer ON accounts (customer);
+CREATE INDEX accounts_by_customer ON accounts (customer, program);
 CREATE INDEX accounts_by_program ON accounts (program);
 CREATE TRIGGER lifetime_points_never_fall BEFORE UPDATE OF lifetime_points ON accounts
     WHEN new.lifetime_points < old.lifetime_points AND new.status <> 'merged'
@@ -42,7 +48,8 @@ CREATE TABLE transactions (
     key           TEXT NOT NULL UNIQUE,
     account       TEXT NOT NULL REFERENCES accounts (key),
     posted_to     TEXT NOT NULL,
-    type          TEXT NOT NULL CHECK (type IN ('earn', 'redeem', 'expire', 'adjust', 'reverse')),
+    type          TEXT NOT NULL
+                  {_one_of("type", "earn", "redeem", "expire", "adjust", "reverse")},
     amount        INTEGER NOT NULL CHECK (amount <> 0),
     points_after  INTEGER NOT NULL CHECK (points_after >= 0),
     reason        TEXT,
@@ -101,7 +108,7 @@ CREATE TABLE redemptions (
     id       TEXT PRIMARY KEY,
     account  TEXT NOT NULL REFERENCES accounts (key),
     entry    TEXT NOT NULL REFERENCES transactions (key),
-    status   TEXT NOT NULL CHECK (status IN ('open', 'fulfilled', 'released')),
+    status   TEXT NOT NULL {_one_of("status", "open", "fulfilled", "released")},
     release  TEXT REFERENCES transactions (key),
     parts    TEXT NOT NULL
 );
@@ -125,7 +132,7 @@ CREATE TABLE idempotency (
     status       INTEGER NOT NULL,
     body         BLOB NOT NULL,
     created      INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 
 PRAGMA user_version = {VERSION};
 """

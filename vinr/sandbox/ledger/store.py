@@ -17,6 +17,9 @@ _BUSY_SECONDS: Final = 10.0
 _CACHE_KIBIBYTES: Final = 32 * 1024
 
 
+Version = tuple[int, int]
+
+
 class Store:
     """A database in memory or in a file; safe for threads, and the file for several processes.
 
@@ -25,6 +28,8 @@ class Store:
 
     def __init__(self, path: str | PathLike[str] = MEMORY) -> None:
         self._lock = Lock()
+        self._shared = fspath(path) != MEMORY
+        self._undone = 0
         self.closed = False
         self._db = sqlite3.connect(
             fspath(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -48,10 +53,23 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
                 yield self._db
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                self._undone += 1
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
+
+    def version(self) -> Version:
+        """Another one after every write of another process, and after what was undone here.
+
+        For use in a transaction: what was read at the same version still holds, but for what
+        this process itself has written since.
+        """
+        if not self._shared:
+            return 0, self._undone
+        [elsewhere] = self._db.execute("PRAGMA data_version").fetchone()
+        return elsewhere, self._undone
 
     @contextmanager
     def alone(self) -> Generator[sqlite3.Connection]:
@@ -61,6 +79,7 @@ class Store:
         """
         with self._lock:
             self.check_open()
+            self._undone += 1  # whatever is in its place afterwards
             yield self._db
 
     def check_open(self) -> None:

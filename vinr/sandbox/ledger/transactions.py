@@ -1,7 +1,6 @@
 """Transactions: the immutable entries that every balance is made of, and how one is posted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from pydantic_core import from_json, to_json
@@ -17,11 +16,11 @@ Type = Literal["earn", "redeem", "expire", "adjust", "reverse"]
 
 MOST_POINTS: Final = 2**63 - 1
 
+_NO_METADATA: Final[Mapping[str, str]] = {}
 _RAISES_LIFETIME: Final = frozenset({"earn", "adjust"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is to be posted: signed points, and the payment, rule or person behind them."""
 
     type: Type
@@ -29,7 +28,7 @@ class Entry:
     origin_type: str
     origin_id: str | None = None
     reason: str | None = None
-    metadata: Mapping[str, str] = field(default_factory=dict[str, str])
+    metadata: Mapping[str, str] = _NO_METADATA
     of: str | None = None
     """The key of an earlier entry whose points are to be taken before others."""
     back: Sequence[Lot] | None = None
@@ -101,7 +100,8 @@ def post_always(work: UnitOfWork, account: Account, entry: Entry) -> Transaction
     """Post an entry: its points are put into lots, or taken from them."""
     taken = lots.parts(work, account.key, -entry.amount, entry.of) if entry.amount < 0 else ()
     transaction = append(work, account, entry)
-    lots.take(work, taken)
+    if taken:
+        lots.take(work, taken)
     if entry.amount > 0:
         _put_into_lots(work, account, transaction, entry.back)
     return transaction

@@ -6,21 +6,20 @@ import sqlite3
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..clock import Clock
 from ..ids import Ids
 from . import snapshot
+from .remembered import Remembered
 from .store import Store
 
 if TYPE_CHECKING:
-    from ..programs import Program
     from .accounts import Account
     from .transactions import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Something that happened to an account or by a transaction, as it was at that moment.
 
     ``kind`` is ``account.created``, ``account.updated``, ``account.merged``
@@ -39,10 +38,10 @@ class UnitOfWork:
     now: int
     """Unix seconds on the sandbox's clock, the same for the whole unit."""
     ids: Ids
+    remembered: Remembered
+    """What need not be read again."""
     facts: list[Fact] = field(default_factory=list[Fact])
     """In the order in which they happened."""
-    programs: dict[str, Program] = field(default_factory=dict[str, "Program"])
-    """Those read so far."""
 
     def new_key(self, table: str, kind: str) -> str:
         """The key of the next row of a table."""
@@ -59,8 +58,8 @@ class UnitOfWork:
 class Hooks:
     """What happens around every unit of work."""
 
-    due: Callable[[UnitOfWork], bool]
-    """Whether the time of something has come."""
+    next_due: Callable[[UnitOfWork], float]
+    """Unix seconds when something happens next by itself; infinite where nothing will."""
     settle: Callable[[UnitOfWork], Iterable[None]]
     """Lets it happen, moment by moment."""
     record: Callable[[UnitOfWork], None]
@@ -76,11 +75,13 @@ class Ledger:
         self._ids = ids
         self._hooks = hooks
         self._kept_ahead = 0.0
+        self._remembered: Remembered | None = None
         self.restore_clock()
 
     def restore_clock(self) -> None:
-        """Put the clock where it was when the store was last written."""
+        """Put the clock where it was when the store was last written; read all of it anew."""
         with self._store.transaction(write=False) as db:
+            self._remembered = None
             row: tuple[float] | None = db.execute("SELECT ahead FROM clock").fetchone()
         self._kept_ahead = self._clock.ahead = row[0] if row else 0.0
 
@@ -113,35 +114,43 @@ class Ledger:
     @contextmanager
     def read(self) -> Generator[UnitOfWork]:
         """A consistent view that changes nothing but what time brings."""
-        if self._is_due():
+        while True:
+            with self._store.transaction(write=False) as db:
+                work = self._unit(db)
+                if not self._is_due(work):
+                    yield work
+                    return
             with self.write():
                 pass  # what time brings is written before anything is read
-        with self._store.transaction(write=False) as db:
-            yield self._unit(db)
 
     @contextmanager
     def write(self) -> Generator[UnitOfWork]:
         """One change, committed as a whole with its events, or not at all."""
         with self._store.transaction(write=True) as db:
             work = self._unit(db)
-            if self._hooks.due(work):
+            if self._is_due(work):
                 self._settle(work)
             yield work
             self._hooks.record(work)
             if self._clock_moved:
                 self._keep_clock(db)
 
-    def _is_due(self) -> bool:
-        with self._store.transaction(write=False) as db:
-            return self._hooks.due(self._unit(db))
+    def _is_due(self, work: UnitOfWork) -> bool:
+        if work.remembered.next_due is None:
+            work.remembered.next_due = self._hooks.next_due(work)
+        return work.remembered.next_due <= work.now
 
     def _settle(self, work: UnitOfWork) -> None:
         for _ in self._hooks.settle(work):
             self._hooks.record(work)
             work.facts.clear()
+        work.remembered.next_due = None
 
     def _unit(self, db: sqlite3.Connection) -> UnitOfWork:
-        return UnitOfWork(db, int(self._clock.time()), self._ids)
+        version = self._store.version()
+        if self._remembered is None or self._remembered.version != version:
+            self._remembered = Remembered(version)
+        return UnitOfWork(db, int(self._clock.time()), self._ids, self._remembered)
 
     def _keep_clock(self, db: sqlite3.Connection) -> None:
         ahead = self._clock.ahead

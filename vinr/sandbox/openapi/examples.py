@@ -161,7 +161,7 @@ class _Service:
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         clock, ids = Clock(_NOW), Ids("examples")
-        self._ledger = Ledger(Store(), clock, ids, Hooks(due.anything, due.settle, record))
+        self._ledger = Ledger(Store(), clock, ids, Hooks(due.next_moment, due.settle, record))
         faults = FaultPlans([each.name for each in operations])
         controls = Controls(clock, faults, Webhooks(self._ledger, clock))
         self._api = Api(self._ledger, RateLimiter(None, clock), ids, controls)
