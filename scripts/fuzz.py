@@ -4,7 +4,6 @@ Fails for a 500, and for every answer that breaks the schema that the document g
 """
 
 import argparse
-import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -25,8 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=int, default=80, help="time for the fuzzing")
     parser.add_argument("--seed", type=int, default=1, help="the same requests in every run")
     options = parser.parse_args(arguments)
-    # what is no HTTP is refused by the server itself, which need not be told of
-    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     with Sandbox(seed=options.seed) as sandbox, sandbox.serve() as base_url:
         document = base_url.removesuffix("/v1") + "/openapi.json"
         common = [document, "--seed", str(options.seed)]

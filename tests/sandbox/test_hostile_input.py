@@ -28,10 +28,16 @@ PATHS = [
     "/_sandbox/simulate/payment_completed",
     "/_sandbox/simulate/payment_refunded",
     "/_sandbox/simulate/redemption",
+    "/_sandbox/simulate/redemption_fulfilled",
+    "/_sandbox/simulate/redemption_released",
+    "/_sandbox/simulate/expiry",
+    "/_sandbox/clock",
+    "/_sandbox/webhooks",
 ]
 NAMES = [
     *("program", "programme_id", "customer", "metadata", "tier", "account", "loyalty_account"),
     *("amount", "type", "reason", "limit", "starting_after", "expand", "id", "name", "points"),
+    *("days", "seconds", "url", "secret", "events", "redemption", "refund", "expiry_months"),
     *("email", "payment", "tiers", "points_per_unit", "source", "target", "default"),
 ]
 KNOWN = ["prog_default", "cust_1", "adjust", "credit", "tier", "loy_X", "gold", "pay_1"]

@@ -11,6 +11,7 @@ from .faults.delivery import Delivery
 from .faults.encounter import Encounter, Encounters
 from .faults.kinds import Fault
 from .ledger.work import Ledger
+from .refusal import Refusal
 from .request_log import RequestLog
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ class Surface:
         delivery = Delivery("whole", self._encounters.handle(request))
         self._log.add(request, delivery, self._time(), perf_counter() - started)
         return delivery
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        """The answer of a request that came in such a way that nobody can look at it."""
+        response = self._encounters.refuse(request, refusal)
+        self._log.add(request, Delivery("whole", response), self._time(), 0)
+        return response
 
     def _noted(self, request: Request, fault: Fault, started: float) -> Encounter:
         delivery = Delivery("closed")

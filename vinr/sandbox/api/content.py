@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final, NoReturn, cast
 
+from pydantic_core import PydanticSerializationError, to_json
 from werkzeug.http import parse_options_header
 
 from ..refusal import Refusal
@@ -78,7 +79,19 @@ def _json_object(text: str) -> Parameters:
         raise Refusal("body_invalid", "The body is not valid JSON.") from None
     if not isinstance(value, dict):
         raise Refusal("body_invalid", "The body is not a JSON object.")
-    return cast("Parameters", value)
+    parameters = cast("Parameters", value)
+    if "\\u" in text:
+        _refuse_half_characters(parameters)
+    return parameters
+
+
+def _refuse_half_characters(parameters: Parameters) -> None:
+    # half of a pair of surrogates, which no answer could repeat
+    try:
+        to_json(parameters)
+    except PydanticSerializationError:
+        message = "The body has text that UTF-8 cannot carry."
+        raise Refusal("body_invalid", message) from None
 
 
 def _object_of_distinct_names(pairs: Sequence[tuple[str, object]]) -> Parameters:

@@ -51,7 +51,9 @@ def find(method: str, path: str) -> tuple[Operation, str]:
 
 
 def _decoded(path: str) -> str:
-    # an encoded slash must not reach another endpoint
+    # neither an encoded slash nor one too many may reach another endpoint
+    if path.startswith("//"):
+        raise _unknown()
     if "%" not in path:
         return path
     if "%2f" in path.lower():

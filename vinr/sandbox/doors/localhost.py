@@ -1,6 +1,7 @@
 """The door over HTTP: a server in a thread of its own, for curl and other languages."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Generator
 from concurrent.futures import Future
@@ -13,9 +14,16 @@ from ..api.content import LARGEST_BODY
 from ..api.messages import CONTROL, Request, Response, headers_of
 from ..faults.delivery import Delivery
 from ..faults.encounter import Encounter
-from ..refusal import SandboxClosedError
+from ..refusal import Refusal, SandboxClosedError
 from ..surface import Surface
 from .endings import end
+
+_log: Final = logging.getLogger("vinr.sandbox.http")
+# what is no HTTP is refused; that is worth a line only to those who ask for it
+_log.addHandler(logging.NullHandler())
+
+BODY_SECONDS = 30.0
+"""For a request's body to come whole."""
 
 _GRACE_SECONDS: Final = 0.5
 """For answers that are under way when the server is stopped."""
@@ -62,7 +70,8 @@ class _Server:
 
     async def _serve(self) -> None:
         runner = web.ServerRunner(
-            web.Server(self._answer, access_log=None), shutdown_timeout=_GRACE_SECONDS
+            web.Server(self._answer, access_log=None, auto_decompress=False, logger=_log),
+            shutdown_timeout=_GRACE_SECONDS,
         )
         await runner.setup()
         try:
@@ -74,13 +83,18 @@ class _Server:
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         path, _, query = request.raw_path.partition("?")
-        body = await _body(request)
-        asked = Request(request.method, path, query, headers_of(request.raw_headers), body)
+        asked = Request(request.method, path, query, headers_of(request.raw_headers))
         try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _body(request)
+            asked = asked._replace(body=body)
             met = await self._met(asked)
             delivery = met if isinstance(met, Delivery) else await _awaited(met)
-        except SandboxClosedError:
-            # like a service that is gone: the connection ends without an answer
+        except (web.RequestPayloadError, TimeoutError):
+            refusal = Refusal("body_invalid", "The body did not come whole.")
+            delivery = Delivery("whole", self._surface.refuse(asked, refusal))
+        except (SandboxClosedError, ConnectionError):
+            # the caller is gone, or the service is: the connection ends without an answer
             delivery = Delivery("closed")
         if delivery.ending == "whole" and delivery.response is not None:
             return _whole(delivery.response)

@@ -72,6 +72,10 @@ class Encounters:
         """
         return self._service.handle(request)
 
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        """The answer of a request that is refused without being looked at."""
+        return self._service.refuse(request, refusal)
+
     def fault_of(self, request: Request) -> Fault | None:
         """The fault that a request meets now; asking uses it up."""
         if not self._plans.planned:

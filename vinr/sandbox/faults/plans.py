@@ -13,7 +13,8 @@ from .kinds import Fault
 
 EVERY: Final = "*"
 """Any operation but those of the control side."""
-_MOST: Final = 1_000_000
+_MOST: Final = 10_000
+"""Faults of one plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,14 @@ class _Random:
         return [PendingFault(self.operation, self.faults[0], self.left)] if self.left else []
 
 
+class PlanError(ValueError):
+    """What cannot be planned, and the parameter that says so."""
+
+    def __init__(self, param: str, message: str) -> None:
+        super().__init__(message)
+        self.param = param
+
+
 class FaultPlans:
     """``sandbox.faults``; the same over HTTP under ``/_sandbox/faults``.
 
@@ -112,7 +121,8 @@ class FaultPlans:
             dice = random.Random(seed)  # noqa: S311 - chance for tests, not secrets
             plan = _Random(operation, given, probability, times, dice)
         else:
-            raise ValueError(f"a probability lies between 0 and 1, not at {probability!r}")
+            message = f"a probability lies between 0 and 1, not at {probability!r}"
+            raise PlanError("probability", message)
         with self._lock:
             self._plans.append(plan)
 
@@ -150,8 +160,11 @@ class FaultPlans:
     def _check(self, operation: str, faults: Sequence[Fault], times: int | None) -> None:
         if operation != EVERY and operation not in self._operations:
             known = ", ".join(sorted(self._operations))
-            raise ValueError(f"there is no operation {operation!r}; there are: {known}")
+            raise PlanError("operation", f"there is no operation {operation!r}; there are: {known}")
         if not all(isinstance(fault, Fault) for fault in faults) or not faults:
-            raise ValueError("a plan needs at least one fault, such as Status(503)")
+            raise PlanError("faults", "a plan needs at least one fault, such as Status(503)")
         if times is not None and not 1 <= times * len(faults) <= _MOST:
-            raise ValueError(f"times is a whole number above zero, not {times!r}")
+            message = (
+                f"times is a whole number above zero, for {_MOST} faults at most, not {times!r}"
+            )
+            raise PlanError("times", message)

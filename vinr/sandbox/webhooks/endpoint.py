@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Final
+
+import httpx
+
+_LAST_PORT: Final = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,18 @@ class Delivery:
 def check_url(url: str, *, anywhere: bool) -> None:
     """Raises ValueError for a URL that nothing may be sent to."""
     try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
+        # read by what will send to it: two readers may disagree about the host
+        parts = httpx.URL(url)
+    except httpx.InvalidURL as error:
         raise ValueError(f"the webhook's url is no valid URL: {error}") from None
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not parts.host:
         raise ValueError(f"the webhook's url must be an http or https URL, not {url!r}")
-    if not anywhere and not _is_loopback(host):
+    if parts.port is not None and parts.port > _LAST_PORT:
+        raise ValueError(f"the webhook's url has no valid port: {parts.port}")
+    if not anywhere and not _is_loopback(parts.host):
         raise ValueError(
-            f"{host} is not this machine; pass anywhere=True to send there all the same"
+            f"the webhook's url leads to {parts.host}, not to this machine;"
+            " pass anywhere=True to send there all the same"
         )
 
 

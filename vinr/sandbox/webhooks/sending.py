@@ -24,8 +24,11 @@ def send(http: httpx.Client, endpoint: Endpoint, event: Event, attempt: int, at:
     status: int | None = None
     error: str | None = None
     try:
-        answer = http.post(endpoint.url, content=payload, headers=headers, timeout=_TIMEOUT_SECONDS)
-        status = answer.status_code
+        # the status is all that counts; a body may have no end
+        with http.stream(
+            "POST", endpoint.url, content=payload, headers=headers, timeout=_TIMEOUT_SECONDS
+        ) as answer:
+            status = answer.status_code
     except httpx.TimeoutException:
         error = "timed out"
     except httpx.HTTPError as failure:

@@ -3,6 +3,7 @@
 from pydantic import TypeAdapter
 
 from ...faults.kinds import AnyFault
+from ...faults.plans import PlanError
 from ...refusal import Refusal
 from ..operation import Call
 from ..parameters.base import Parameters
@@ -22,9 +23,9 @@ def add(call: Call, asked: AddFaults) -> Json:
             probability=asked.probability,
             seed=asked.seed,
         )
-    except ValueError as error:
+    except PlanError as error:
         message = f"{str(error)[0].upper()}{str(error)[1:]}."
-        raise Refusal("parameter_invalid", message, param="operation") from None
+        raise Refusal("parameter_invalid", message, param=error.param) from None
     return _pending(call)
 
 
