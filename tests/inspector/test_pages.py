@@ -5,7 +5,9 @@ import re
 import pytest
 
 from tests.inspector.conftest import PAGES, Site
+from tests.sandbox.receiver import SECRET, receiving
 from vinr.errors import VinrError
+from vinr.sandbox import Program
 
 HOSTILE = "<script>alert(1)</script>"
 LONG = "long" * 60
@@ -84,6 +86,53 @@ def test_a_merged_ledger_runs_through_both_histories(site: Site) -> None:
     emptied = site.page(f"{PAGES}/members/{gone.id}")
     assert "Nothing was posted yet" in emptied
     assert f"{PAGES}/members/{kept.id}" in emptied
+
+
+def text_of(page: str) -> str:
+    """What is read, without markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_points_that_are_pending_or_expire(site: Site) -> None:
+    site.sandbox.configure(
+        program=Program(id="prog_slow", name="Slow", pending_days=14, expiry_months=1)
+    )
+    member = site.client.loyalty.accounts.create(program="prog_slow", customer="ada")
+    path = f"{PAGES}/members/{member.id}"
+    assert "To come" not in site.page(path)
+    site.sandbox.simulate.payment_completed(customer="ada", program="prog_slow", amount=80)
+    pending = text_of(site.page(path))
+    assert "2026-01-15 00:00:00 +80 become spendable" in pending
+    assert "Balance 0" in pending
+    site.sandbox.clock.advance(days=14)
+    site.client.loyalty.transactions.create(account=member.id, amount=-30)
+    spendable = text_of(site.page(path))
+    assert "2026-02-15 00:00:00 \N{MINUS SIGN}50 expire unless they are used" in spendable
+    site.sandbox.clock.advance(days=60)
+    page = site.page(path)
+    assert "To come" not in page
+    assert cells(page)[13::7] == ["0", "50", "80"]
+    assert [cell for cell in cells(page) if cell.startswith("2026")] == [
+        "2026-02-15 00:00:00",
+        "2026-01-15 00:00:00",
+        "2026-01-15 00:00:00",
+    ]
+
+
+def test_deliveries_are_shown_with_their_event(site: Site) -> None:
+    with receiving() as receiver:
+        receiver.statuses = [503]
+        type = "loyalty.account.created"
+        site.sandbox.webhooks.add(receiver.url, secret=SECRET, events=[type])
+        site.client.loyalty.accounts.create(program="prog_default", customer="ada")
+        site.sandbox.webhooks.deliver()
+        site.sandbox.clock.advance(minutes=1)
+        site.sandbox.webhooks.deliver()
+    page = text_of(site.page(f"{PAGES}/events"))
+    assert f"503 attempt 1, 2026-01-01 00:00:00 , {receiver.url}" in page
+    assert f"200 attempt 2, 2026-01-01 00:01:00 , {receiver.url}" in page
+    assert SECRET not in page
+    assert "none" in page  # of the other dialect's event
 
 
 def test_requests_show_what_was_asked_and_answered(site: Site) -> None:

@@ -3,7 +3,7 @@
 from typing import Final, cast
 
 from ..api.dialects import account_key
-from ..ledger import accounts, customers, search
+from ..ledger import accounts, customers, due, search
 from ..ledger.accounts import Account
 from ..ledger.search import Order
 from ..ledger.work import UnitOfWork
@@ -16,6 +16,8 @@ ORDERS: Final = {
     "balance": "Highest balance",
     "lifetime": "Most lifetime points",
 }
+
+_MOST_COMING: Final = 12
 
 
 def members(state: State, asked: Asked) -> Shown:
@@ -49,6 +51,7 @@ def member(state: State, asked: Asked) -> Shown:
             "customer": account.customer and customers.get(work, account.customer),
             "survivor": search.survivor(work, account.key),
             "postings": found,
+            "coming": due.coming(work, account.key, _MOST_COMING),
             "part": part(asked, total),
         }
     return Shown("member.html", context)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from . import accounts, lots, payments, transactions
 from .lots import Lot
@@ -16,6 +16,27 @@ _NEXT: Final = (
     "SELECT min(expires) AS moment FROM lots WHERE left > 0"
     " UNION ALL SELECT min(available) FROM payments WHERE pending > 0)"
 )
+
+
+_COMING: Final = (
+    "SELECT available AS moment, pending FROM payments WHERE account = ?1 AND pending > 0"
+    " UNION ALL SELECT expires, -sum(left) FROM lots WHERE account = ?1 AND left > 0"
+    " GROUP BY expires ORDER BY moment LIMIT ?2"
+)
+
+
+class Coming(NamedTuple):
+    """Points of one member that time will move."""
+
+    at: int
+    """Unix seconds."""
+    points: int
+    """Above zero those that become spendable, below those that expire unless they are used."""
+
+
+def coming(work: UnitOfWork, account: str, most: int) -> Sequence[Coming]:
+    """What time will bring to a member, the soonest first."""
+    return [Coming(*row) for row in work.db.execute(_COMING, (account, most))]
 
 
 def next_moment(work: UnitOfWork) -> float:
