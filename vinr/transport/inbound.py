@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 _HTTP: Final = b"HTTP/"
 _HEAD_END: Final = b"\r\n\r\n"
-_LAST_CHUNK: Final = b"0\r\n\r\n"
+_LINE_END: Final = b"\r\n"
 
 
 class Manners(NamedTuple):
@@ -29,7 +29,7 @@ class Inbound:
     another call: such a connection is not used again.
     """
 
-    __slots__ = ("_head", "_head_length", "_last", "_received")
+    __slots__ = ("_head", "_head_length", "_pieces", "_received")
 
     def __init__(self) -> None:
         self.restart()
@@ -39,13 +39,13 @@ class Inbound:
         self._head = bytearray()
         self._head_length = 0
         self._received = 0
-        self._last = b""
+        self._pieces: list[bytes] = []
 
     def add(self, data: bytes) -> bool:
         """Takes what was read off the connection; False where this is no HTTP."""
         start = self._received
         self._received += len(data)
-        self._last = data
+        self._pieces.append(data)
         if not self._head_length:
             searched = max(0, len(self._head) - len(_HEAD_END))
             self._head += data
@@ -57,6 +57,21 @@ class Inbound:
 
     def overran(self, headers: Mapping[str, str], body_length: int) -> bool:
         """Whether more came than the answer's head and so many bytes of body; when in doubt yes."""
-        if "transfer-encoding" in headers:
-            return not self._last.endswith(_LAST_CHUNK)
-        return self._received != self._head_length + body_length
+        pieces, self._pieces = self._pieces, []
+        if "transfer-encoding" not in headers:
+            return self._received != self._head_length + body_length
+        whole = b"".join(pieces)
+        return not self._head_length or _end_of_chunks(whole, self._head_length) != len(whole)
+
+
+def _end_of_chunks(whole: bytes, start: int) -> int:
+    """Where chunks that were read without complaint end; -1 where that is not clear."""
+    while (line_end := whole.find(_LINE_END, start)) >= 0:
+        try:
+            size = int(whole[start:line_end].split(b";")[0], 16)
+        except ValueError:
+            return -1
+        if size == 0:  # trailers, each a line, and an empty line
+            return whole.find(_HEAD_END, line_end) + len(_HEAD_END)
+        start = line_end + len(_LINE_END) + size + len(_LINE_END)
+    return -1

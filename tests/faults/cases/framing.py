@@ -44,6 +44,10 @@ def _endlessly(wire: Wire, _: Answer) -> None:
         wire.send(b"10000\r\n" + b" " * 65536 + b"\r\n")
 
 
+def _chunked(answer: bytes) -> bytes:
+    return _head("Transfer-Encoding: chunked") + b"%x\r\n%b\r\n0\r\n\r\n" % (len(answer), answer)
+
+
 BROKEN = (
     says("Content-Length too large", lambda it: _head("Content-Length: 5000") + it, fin),
     says("Content-Length too small", lambda it: _head("Content-Length: 20") + it),
@@ -71,6 +75,12 @@ ODD = (
             _head("Transfer-Encoding: chunked")
             + b"%x\r\n%b\r\n0\r\nX-Trailer: 1\r\n\r\n" % (len(it), it)
         ),
+    ),
+    says("chunked", _chunked),
+    says("chunked, with another answer behind it", lambda it: _chunked(it) + _chunked(it)),
+    says(
+        "chunked, with another answer behind it that ends like its last chunk",
+        lambda it: _chunked(it) + http(200, it + b"0\r\n\r\n"),
     ),
     says("bytes behind the answer", lambda it: http(200, it) + b"more of it"),
     says("another answer behind it", lambda it: http(200, it) + http(200, it)),
