@@ -39,6 +39,8 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
                 *("https://api.vinr.com/v1#a", "https://api.vinr.com:port/v1", "https://a b/v1"),
                 *("https://api.vinr.com:99999/v1", "https://api.vinr.com\\@evil.test/v1"),
                 *("http://api.vinr.com/v1", "http://localhost.evil.test/v1", "http://10.0.0.1/v1"),
+                *("https://api..vinr.com/v1", f"https://{'a' * 64}.vinr.com/v1", "https://a<b>/v1"),
+                *("https://a%b/v1", "https://[v1.x]/v1", "https://-a/v1", "https://a|b/v1"),
                 *("https://api.vinr.com/v1\r\nX-Evil: 1", "http://0.0.0.0/v1", "http://[::]/v1"),
             )
         ),

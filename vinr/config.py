@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import inspect
-import ipaddress
 import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast, get_args
-from urllib.parse import SplitResult, urlsplit
 
 from .errors import ConfigurationError
+from .hosts import is_loopback, split_url
 
 if TYPE_CHECKING:
     from .transport.retry import RetryEvent
@@ -211,38 +210,20 @@ def resolve_base_url(base_url: str | None, key: Secret) -> str:
 def _checked_url(url: object) -> str:
     if not isinstance(url, str) or not all("!" <= char <= "~" for char in url):
         raise ConfigurationError("base_url must be a URL of printable ASCII characters")
-    parts, port = _split(url)
+    parts = split_url(url)
     if parts is None:
         raise ConfigurationError("base_url is no valid URL; look at its host and port")
     if parts.username is not None or parts.password is not None:
         raise ConfigurationError("base_url must not hold a user name or password")
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise ConfigurationError(f"base_url must be an http or https URL with a host, not {url!r}")
+    if parts.scheme not in ("http", "https"):
+        raise ConfigurationError(f"base_url must be an http or https URL, not {url!r}")
     if "?" in url or "#" in url or "\\" in url:
         raise ConfigurationError("base_url must not hold a query, a fragment or a backslash")
-    if parts.scheme == "http" and not _is_loopback(parts):
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise ConfigurationError(
             f"base_url would send the secret key unencrypted to {parts.hostname}; use https"
         )
     return url.rstrip("/")
-
-
-def _split(url: str) -> tuple[SplitResult | None, int | None]:
-    try:
-        parts = urlsplit(url)
-        return parts, parts.port
-    except ValueError:  # its text may show a password
-        return None, None
-
-
-def _is_loopback(parts: SplitResult) -> bool:
-    host = parts.hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _check_version(version: object) -> None:

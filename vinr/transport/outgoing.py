@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -23,7 +24,7 @@ class Host:
         self.origin: Final = httpcore.URL(base_url).origin
         self.port: Final = url.port
         self.header: Final = (b"Host", url.netloc)
-        self.prefix: Final = base_url.index("/", len(url.scheme) + 3)
+        self.prefix: Final = len(url.scheme) + len("://") + len(urlsplit(base_url).netloc)
         """Characters of a URL before its path."""
 
 

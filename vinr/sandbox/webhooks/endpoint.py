@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from typing import Final
 
 import httpx
+
+from ...hosts import is_loopback
 
 _LAST_PORT: Final = 65535
 
@@ -69,17 +70,8 @@ def check_url(url: str, *, anywhere: bool) -> None:
         raise ValueError(f"the webhook's url must be an http or https URL, not {url!r}")
     if parts.port is not None and parts.port > _LAST_PORT:
         raise ValueError(f"the webhook's url has no valid port: {parts.port}")
-    if not anywhere and not _is_loopback(parts.host):
+    if not anywhere and not is_loopback(parts.host):
         raise ValueError(
             f"the webhook's url leads to {parts.host}, not to this machine;"
             " pass anywhere=True to send there all the same"
         )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
