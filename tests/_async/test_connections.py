@@ -9,7 +9,7 @@ import pytest
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from tests.together import atogether
-from vinr import AsyncVinr, NotFoundError
+from vinr import AsyncVinr
 from vinr.config import EngineName
 
 KEY = "sk_test_connections"
@@ -38,21 +38,3 @@ async def test_more_calls_than_connections(engine: EngineName) -> None:
 
         assert server.connections <= MOST
         assert {member.id for member in members} == {MEMBER}
-
-
-async def test_a_proxy_of_the_environment(
-    engine: EngineName, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "HTTP_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    with Server() as proxy:
-        monkeypatch.setenv("http_proxy", proxy.url.removesuffix("/v1"))
-        async with AsyncVinr(
-            secret_key=KEY, base_url="http://127.0.0.1:1/v1", engine=engine
-        ) as client:
-            with pytest.raises(NotFoundError):  # the proxy of this test has nothing behind it
-                await client.loyalty.accounts.retrieve(MEMBER)
-
-        assert [request.path for request in proxy.requests] == [
-            f"http://127.0.0.1:1/v1/loyalty/accounts/{MEMBER}"
-        ]

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from tests.together import together
-from vinr import NotFoundError, Vinr
+from vinr import Vinr
 from vinr.config import EngineName
 
 KEY = "sk_test_connections"
@@ -39,17 +39,3 @@ def test_more_calls_than_connections(engine: EngineName) -> None:
 
         assert server.connections <= MOST
         assert {member.id for member in members} == {MEMBER}
-
-
-def test_a_proxy_of_the_environment(engine: EngineName, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "HTTP_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    with Server() as proxy:
-        monkeypatch.setenv("http_proxy", proxy.url.removesuffix("/v1"))
-        with Vinr(secret_key=KEY, base_url="http://127.0.0.1:1/v1", engine=engine) as client:
-            with pytest.raises(NotFoundError):  # the proxy of this test has nothing behind it
-                client.loyalty.accounts.retrieve(MEMBER)
-
-        assert [request.path for request in proxy.requests] == [
-            f"http://127.0.0.1:1/v1/loyalty/accounts/{MEMBER}"
-        ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import httpcore
 import httpx
 
+from ..errors import ConfigurationError
 from ..transport.outgoing import Host, Outgoing
 from ..transport.proxies import proxy_to
 from ..transport.stack import LONGEST_IDLE
@@ -41,12 +42,18 @@ class AsyncDirect(AsyncSender):
 
 def _pool(base_url: str) -> httpcore.AsyncConnectionPool:
     """What httpx's own transport makes its connections with, its proxies and TLS among it."""
-    transport = httpx.AsyncHTTPTransport(
-        verify=tls_context(base_url),
-        proxy=proxy_to(base_url),
-        limits=httpx.Limits(max_connections=MOST, keepalive_expiry=LONGEST_IDLE),
-    )
-    watch_transport(transport, holds=True)
+    try:
+        transport = httpx.AsyncHTTPTransport(
+            verify=tls_context(base_url),
+            proxy=proxy_to(base_url),
+            limits=httpx.Limits(max_connections=MOST, keepalive_expiry=LONGEST_IDLE),
+        )
+    except ImportError:
+        raise ConfigurationError(
+            "the environment has a SOCKS proxy, which httpx needs a package for:"
+            " pip install 'httpx[socks]'; nothing was sent"
+        ) from None
+    watch_transport(transport, holds=True, tls=base_url.startswith("https:"))
     pool: object = getattr(transport, "_pool", None)
     if not isinstance(pool, httpcore.AsyncConnectionPool):
         raise TypeError(f"httpx {httpx.__version__} has no connection pool of httpcore's")

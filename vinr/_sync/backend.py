@@ -34,6 +34,7 @@ class Stream(httpcore.NetworkStream):
     ) -> None:
         self._stream = stream
         self._manners = manners
+        self._before_tls = manners.tls and not secured
         self._unproved = not secured
         self._held: list[Hidden] = []
         self._held_timeout: float | None = None
@@ -47,9 +48,23 @@ class Stream(httpcore.NetworkStream):
         seconds = left(timeout)
         if seconds is not None and seconds <= 0:
             raise httpcore.ReadTimeout("the attempt is over")
+        if self._before_tls:
+            return self._read_of_proxy(max_bytes, seconds)
         data = self._stream.read(max_bytes, seconds)
         if not self._inbound.add(data) and self._manners.http:
             raise httpcore.RemoteProtocolError("the peer speaks another protocol")
+        return data
+
+    def _read_of_proxy(self, max_bytes: int, seconds: float | None) -> bytes:
+        """Before TLS stands nothing of ours was sent, whatever breaks."""
+        try:
+            data = self._stream.read(max_bytes, seconds)
+        except httpcore.ReadTimeout:
+            raise httpcore.ConnectTimeout("the proxy did not answer") from None
+        except httpcore.ReadError:
+            raise httpcore.ConnectError("the proxy hung up") from None
+        if not data or (not self._inbound.add(data) and self._manners.http):
+            raise httpcore.ConnectError("the proxy hung up, or speaks another protocol")
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -163,13 +178,13 @@ def watch(client: httpx.Client) -> httpx.Client:
     return client
 
 
-def watch_transport(transport: object, *, holds: bool = False) -> None:
+def watch_transport(transport: object, *, holds: bool = False, tls: bool = False) -> None:
     """The same for one transport."""
     pool = getattr(transport, "_pool", None)
     backend = getattr(pool, "_network_backend", None)
     if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, Backend):
         http = not isinstance(pool, httpcore.SOCKSProxy)  # which has words of its own
-        watching = Backend(backend, Manners(http=http, holds=holds and http))
+        watching = Backend(backend, Manners(http, holds and http, tls))
         setattr(pool, "_network_backend", watching)  # noqa: B010
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import httpcore
 import httpx
 
+from ..errors import ConfigurationError
 from ..transport.outgoing import Host, Outgoing
 from ..transport.proxies import proxy_to
 from ..transport.stack import LONGEST_IDLE
@@ -42,12 +43,18 @@ class Direct(Sender):
 
 def _pool(base_url: str) -> httpcore.ConnectionPool:
     """What httpx's own transport makes its connections with, its proxies and TLS among it."""
-    transport = httpx.HTTPTransport(
-        verify=tls_context(base_url),
-        proxy=proxy_to(base_url),
-        limits=httpx.Limits(max_connections=MOST, keepalive_expiry=LONGEST_IDLE),
-    )
-    watch_transport(transport, holds=True)
+    try:
+        transport = httpx.HTTPTransport(
+            verify=tls_context(base_url),
+            proxy=proxy_to(base_url),
+            limits=httpx.Limits(max_connections=MOST, keepalive_expiry=LONGEST_IDLE),
+        )
+    except ImportError:
+        raise ConfigurationError(
+            "the environment has a SOCKS proxy, which httpx needs a package for:"
+            " pip install 'httpx[socks]'; nothing was sent"
+        ) from None
+    watch_transport(transport, holds=True, tls=base_url.startswith("https:"))
     pool: object = getattr(transport, "_pool", None)
     if not isinstance(pool, httpcore.ConnectionPool):
         raise TypeError(f"httpx {httpx.__version__} has no connection pool of httpcore's")

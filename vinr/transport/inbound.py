@@ -20,6 +20,8 @@ class Manners(NamedTuple):
 
     Its head and its body then go out in one piece.
     """
+    tls: bool = False
+    """Requests go over TLS alone, so what fails before it stands was about a proxy."""
 
 
 class Inbound:

@@ -20,6 +20,7 @@ from .content import MOST_BYTES, UnreadableContent, is_doubtful, whole_body
 from .ending import EndingAt, left
 from .proxies import proxy_to
 from .stack import LONGEST_IDLE
+from .tls import tls_context
 from .wire import Fault, Headers, Reply, Safety, WireRequest
 
 _STATUS: Final = slice(9, 12)
@@ -27,16 +28,24 @@ _STATUS: Final = slice(9, 12)
 _WRITES: Final = -1
 """No option of libcurl's: whether the handle sends a body."""
 _SEEK_REFUSED: Final = 1
-_NOT_SENT: Final = frozenset(
+_E_PROXY: Final = 97
+"""Which pycurl has no name for."""
+_NOT_SENT: Final = {
+    pycurl.E_COULDNT_RESOLVE_PROXY: "the name of the proxy could not be resolved",
+    pycurl.E_COULDNT_RESOLVE_HOST: "the name of the host could not be resolved",
+    pycurl.E_COULDNT_CONNECT: "could not connect",
+    pycurl.E_SSL_CONNECT_ERROR: "the TLS handshake failed",
+    _E_PROXY: "the proxy failed",
+}
+_NEVER_SENDABLE: Final = frozenset(
     {
-        pycurl.E_COULDNT_RESOLVE_PROXY,
-        pycurl.E_COULDNT_RESOLVE_HOST,
-        pycurl.E_COULDNT_CONNECT,
-        pycurl.E_SSL_CONNECT_ERROR,
+        pycurl.E_URL_MALFORMAT,
+        pycurl.E_NOT_BUILT_IN,
+        pycurl.E_SSL_CERTPROBLEM,
+        pycurl.E_SSL_CIPHER,
+        pycurl.E_SSL_CACERT_BADFILE,
     }
 )
-
-
 _KEPT_BROKEN: Final = frozenset({pycurl.E_SEND_ERROR, pycurl.E_SEND_FAIL_REWIND})
 """Errors after which libcurl would use a connection again that cannot send any more."""
 
@@ -57,6 +66,7 @@ class Transfer:
     """One libcurl handle, for one request after the other."""
 
     def __init__(self, base_url: str) -> None:
+        self._secured = base_url.startswith("https:")
         self.curl = pycurl.Curl()
         for option, value in _standing_options(base_url).items():
             self.curl.setopt(option, value)
@@ -124,12 +134,22 @@ class Transfer:
         if code == pycurl.E_ABORTED_BY_CALLBACK:
             what = "the server wants to speak another protocol"
             return Fault(Safety.AMBIGUOUS, what, status=101)
+        if code in _NEVER_SENDABLE:
+            return Fault(Safety.FINAL, f"the request cannot be sent (libcurl {code})")
         timed_out = code == pycurl.E_OPERATION_TIMEDOUT
-        if code in _NOT_SENT or (timed_out and not self.curl.getinfo(pycurl.REQUEST_SIZE)):
-            return Fault(Safety.NOT_SENT, f"could not connect (libcurl {code})", timed_out)
+        if code in _NOT_SENT or self._never_sent(timed_out=timed_out):
+            what = _NOT_SENT.get(code, "could not connect")
+            return Fault(Safety.NOT_SENT, f"{what} (libcurl {code})", timed_out)
         what = "no answer in time" if timed_out else "the connection broke"
         fault = Fault(Safety.AMBIGUOUS, f"{what} (libcurl {code})", timed_out)
         return fault if head is None else head.of(fault)
+
+    def _never_sent(self, *, timed_out: bool) -> bool:
+        """Before TLS stands there was nothing but the talk with a proxy."""
+        if timed_out and not self.curl.getinfo(pycurl.REQUEST_SIZE):
+            return True
+        opened = self.curl.getinfo(pycurl.NUM_CONNECTS)
+        return self._secured and bool(opened) and not self.curl.getinfo(pycurl.APPCONNECT_TIME)
 
     def _set(self, option: int, value: int) -> None:
         if self._numbers.get(option) == value:
@@ -165,6 +185,9 @@ class Transfer:
 
 
 def _standing_options(base_url: str) -> Mapping[int, object]:
+    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    if file:
+        tls_context(base_url)  # which complains of a file without certificates
     options: dict[int, object] = {
         pycurl.NOSIGNAL: 1,
         pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_1_1,
@@ -174,11 +197,10 @@ def _standing_options(base_url: str) -> Mapping[int, object]:
         pycurl.MAXCONNECTS: 1,
         pycurl.LOW_SPEED_LIMIT: 1,
         pycurl.PROXY: proxy_to(base_url) or "",
-        pycurl.CAINFO: os.environ.get("SSL_CERT_FILE") or certifi.where(),
+        pycurl.CAINFO: file or certifi.where(),
         pycurl.SEEKFUNCTION: _refuse_to_seek,
         pycurl.NOPROGRESS: 0,
     }
-    folder = os.environ.get("SSL_CERT_DIR")
     return {**options, pycurl.CAPATH: folder} if folder else options
 
 

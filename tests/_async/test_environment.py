@@ -1,0 +1,129 @@
+"""What the environment says of proxies and certificates: heeded, and refused where it is wrong."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from tests.faults.faults import accepting, fin, rst, stall
+from tests.faults.server import Fault, Server, http
+from tests.faults.service import MEMBER
+from vinr import APIConnectionError, AsyncVinr, ConfigurationError, NotFoundError, VinrError
+from vinr.config import EngineName
+
+KEY = "sk_test_environment"
+
+
+@pytest.fixture(params=["httpx", "fast"])
+def engine(request: pytest.FixtureRequest) -> EngineName:
+    return cast("EngineName", request.param)
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+async def failure(base_url: str, engine: EngineName) -> VinrError:
+    async with AsyncVinr(
+        secret_key=KEY, base_url=base_url, engine=engine, timeout=0.5, max_retries=1
+    ) as client:
+        with pytest.raises(VinrError) as caught:
+            await client.loyalty.transactions.create(account=MEMBER, amount=5)
+    assert (caught.value.__cause__, caught.value.outcome_unknown) == (None, False)
+    return caught.value
+
+
+async def test_a_proxy(engine: EngineName, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Server() as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url.removesuffix("/v1"))
+
+        async with AsyncVinr(
+            secret_key=KEY, base_url="http://127.0.0.1:1/v1", engine=engine
+        ) as client:
+            with pytest.raises(NotFoundError):  # the proxy of this test has nothing behind it
+                await client.loyalty.accounts.retrieve(MEMBER)
+
+        assert [request.path for request in proxy.requests] == [
+            f"http://127.0.0.1:1/v1/loyalty/accounts/{MEMBER}"
+        ]
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        *("ftp://127.0.0.1:9", "http://[::", "http://127.0.0.1:99999", "http://"),
+        *("http://user:password@:80", "http://a..b:80"),
+    ],
+)
+async def test_a_proxy_that_is_none(
+    proxy: str, engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+
+    error = await failure("https://127.0.0.1:1/v1", engine)
+
+    assert type(error) is ConfigurationError
+    assert "HTTPS_PROXY" in str(error)
+    assert "password" not in str(error)
+
+
+async def test_a_socks_proxy_without_the_package_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+
+    error = await failure("https://127.0.0.1:1/v1", "httpx")
+
+    assert type(error) is ConfigurationError
+    assert "httpx[socks]" in str(error)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        *(accepting("closed", fin), accepting("reset", rst), accepting("silent", stall)),
+        accepting("refused", lambda wire: wire.send(http(403, b"no"))),
+        accepting("asked to log in", lambda wire: wire.send(http(407, b""))),
+        accepting("garbage", lambda wire: wire.send(b"garbage\r\n\r\n")),
+        accepting("agreed, and nothing behind it", lambda wire: wire.send(http(200, b""))),
+    ],
+    ids=lambda fault: fault.name,
+)
+async def test_a_proxy_that_fails_before_tls_stands(
+    fault: Fault, engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Server(always=fault) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url.removesuffix("/v1"))
+
+        error = await failure("https://127.0.0.1:1/v1", engine)
+
+    assert isinstance(error, APIConnectionError)
+
+
+@pytest.mark.parametrize("content", [None, "", "no certificate"])
+async def test_certificates_that_are_none(
+    content: str | None,
+    engine: EngineName,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    file = tmp_path_factory.mktemp("certificates") / "authorities.pem"
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+
+    error = await failure("https://127.0.0.1:1/v1", engine)
+
+    assert type(error) is ConfigurationError
+    assert str(file) in str(error)
+
+
+async def test_a_host_without_a_path(engine: EngineName) -> None:
+    with Server() as server:
+        base_url = server.url.removesuffix("/v1")
+        async with AsyncVinr(secret_key=KEY, base_url=base_url, engine=engine) as client:
+            await client.loyalty.accounts.retrieve(MEMBER)
+
+        assert [request.path for request in server.requests] == [f"/loyalty/accounts/{MEMBER}"]
