@@ -43,6 +43,7 @@ PAIRS: Final = (
                 "pause.py",
                 "perform.py",
                 "pool.py",
+                "reach.py",
                 "slots.py",
             }
         ),

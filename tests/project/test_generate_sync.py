@@ -65,6 +65,7 @@ BY_HAND: Final = (
     "pause.py",
     "perform.py",
     "pool.py",
+    "reach.py",
     "slots.py",
 )
 

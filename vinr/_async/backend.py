@@ -14,6 +14,7 @@ from ..transport.ending import left
 from ..transport.inbound import Inbound, Manners
 from ..transport.wire import Hidden
 from .pause import pause
+from .reach import connected
 
 _SocketOption = httpcore.SOCKET_OPTION
 
@@ -144,8 +145,12 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[_SocketOption] | None = None,
     ) -> AsyncStream:
         """A new connection."""
-        stream = await self._backend.connect_tcp(
-            host, port, _connecting(timeout), local_address, socket_options
+        stream = await connected(
+            lambda address, seconds: self._backend.connect_tcp(
+                address, port, seconds, local_address, socket_options
+            ),
+            (host, port),
+            _connecting(timeout),
         )
         return AsyncStream(stream, self._manners)
 

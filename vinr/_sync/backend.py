@@ -15,6 +15,7 @@ from ..transport.ending import left
 from ..transport.inbound import Inbound, Manners
 from ..transport.wire import Hidden
 from .pause import pause
+from .reach import connected
 
 _SocketOption = httpcore.SOCKET_OPTION
 
@@ -145,8 +146,12 @@ class Backend(httpcore.NetworkBackend):
         socket_options: Iterable[_SocketOption] | None = None,
     ) -> Stream:
         """A new connection."""
-        stream = self._backend.connect_tcp(
-            host, port, _connecting(timeout), local_address, socket_options
+        stream = connected(
+            lambda address, seconds: self._backend.connect_tcp(
+                address, port, seconds, local_address, socket_options
+            ),
+            (host, port),
+            _connecting(timeout),
         )
         return Stream(stream, self._manners)
 
