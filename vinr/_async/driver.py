@@ -38,26 +38,33 @@ class AsyncDriver:
     async def send(self, call: Call[ResultT]) -> ResultT:
         """The model that VINR answers with; a VinrError for anything else."""
         attempts = self._attempts(call, self._started)
-        outcome = await self._outcome(attempts)
+        outcome = await self._attempt(attempts)
+        if isinstance(outcome, Failure):
+            return await self._after(outcome, attempts)
+        return outcome
+
+    async def _after(self, failure: Failure, attempts: Attempts[ResultT]) -> ResultT:
+        """What the call comes to whose first attempt failed."""
+        outcome = await self._again(failure, attempts)
         if isinstance(outcome, Failure):
             question = attempts.question(outcome)
             if question is not None:
-                answer = await self._outcome(self._attempts(question, attempts.started))
+                asking = self._attempts(question, attempts.started)
+                answer = await self._attempt(asking)
+                if isinstance(answer, Failure):
+                    answer = await self._again(answer, asking)
                 outcome = attempts.settle(outcome, answer)
         if isinstance(outcome, Failure):
             raise raised(outcome)
         return outcome
 
-    def _attempts(self, call: Call[ResultT], started: float | None) -> Attempts[ResultT]:
-        return Attempts(call, self._encoder.encode(call), self.options, self.traffic, started)
-
-    async def _outcome(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
-        outcome = await self._attempt(attempts)
-        if not isinstance(outcome, Failure):
-            return outcome
+    async def _again(self, failure: Failure, attempts: Attempts[ResultT]) -> ResultT | Failure:
         from .again import again  # noqa: PLC0415  # a call that succeeds pays nothing for it
 
-        return await again(attempts, outcome, self._attempt)
+        return await again(attempts, failure, self._attempt)
+
+    def _attempts(self, call: Call[ResultT], started: float | None) -> Attempts[ResultT]:
+        return Attempts(call, self._encoder.encode(call), self.options, self.traffic, started)
 
     async def _attempt(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
         try:

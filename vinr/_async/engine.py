@@ -41,7 +41,11 @@ class AsyncEngine:
         transfer = self._idle.take() or Transfer(self._base_url)
         try:
             transfer.ask(request, limits)
-            end = await self._performed(transfer)
+            try:
+                await self._performer.perform(transfer.curl)
+                end = transfer.reply()
+            except pycurl.error as error:
+                end = transfer.fault(int(error.args[0]))
             if transfer.left_doubt:
                 await self._performer.distrust()
             return end
@@ -50,13 +54,6 @@ class AsyncEngine:
             return Fault(Safety.AMBIGUOUS, f"the engine failed ({type(error).__name__})")
         finally:
             self._put_back(transfer)
-
-    async def _performed(self, transfer: Transfer) -> Reply | Fault:
-        try:
-            await self._performer.perform(transfer.curl)
-        except pycurl.error as error:
-            return transfer.fault(int(error.args[0]))
-        return transfer.reply()
 
     async def aclose(self) -> None:
         """Lets the connections go."""

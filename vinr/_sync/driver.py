@@ -39,26 +39,33 @@ class Driver:
     def send(self, call: Call[ResultT]) -> ResultT:
         """The model that VINR answers with; a VinrError for anything else."""
         attempts = self._attempts(call, self._started)
-        outcome = self._outcome(attempts)
+        outcome = self._attempt(attempts)
+        if isinstance(outcome, Failure):
+            return self._after(outcome, attempts)
+        return outcome
+
+    def _after(self, failure: Failure, attempts: Attempts[ResultT]) -> ResultT:
+        """What the call comes to whose first attempt failed."""
+        outcome = self._again(failure, attempts)
         if isinstance(outcome, Failure):
             question = attempts.question(outcome)
             if question is not None:
-                answer = self._outcome(self._attempts(question, attempts.started))
+                asking = self._attempts(question, attempts.started)
+                answer = self._attempt(asking)
+                if isinstance(answer, Failure):
+                    answer = self._again(answer, asking)
                 outcome = attempts.settle(outcome, answer)
         if isinstance(outcome, Failure):
             raise raised(outcome)
         return outcome
 
-    def _attempts(self, call: Call[ResultT], started: float | None) -> Attempts[ResultT]:
-        return Attempts(call, self._encoder.encode(call), self.options, self.traffic, started)
-
-    def _outcome(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
-        outcome = self._attempt(attempts)
-        if not isinstance(outcome, Failure):
-            return outcome
+    def _again(self, failure: Failure, attempts: Attempts[ResultT]) -> ResultT | Failure:
         from .again import again  # noqa: PLC0415  # a call that succeeds pays nothing for it
 
-        return again(attempts, outcome, self._attempt)
+        return again(attempts, failure, self._attempt)
+
+    def _attempts(self, call: Call[ResultT], started: float | None) -> Attempts[ResultT]:
+        return Attempts(call, self._encoder.encode(call), self.options, self.traffic, started)
 
     def _attempt(self, attempts: Attempts[ResultT]) -> ResultT | Failure:
         try:

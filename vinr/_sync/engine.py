@@ -42,7 +42,11 @@ class Engine:
         transfer = self._idle.take() or Transfer(self._base_url)
         try:
             transfer.ask(request, limits)
-            end = self._performed(transfer)
+            try:
+                self._performer.perform(transfer.curl)
+                end = transfer.reply()
+            except pycurl.error as error:
+                end = transfer.fault(int(error.args[0]))
             if transfer.left_doubt:
                 self._performer.distrust()
             return end
@@ -51,13 +55,6 @@ class Engine:
             return Fault(Safety.AMBIGUOUS, f"the engine failed ({type(error).__name__})")
         finally:
             self._put_back(transfer)
-
-    def _performed(self, transfer: Transfer) -> Reply | Fault:
-        try:
-            self._performer.perform(transfer.curl)
-        except pycurl.error as error:
-            return transfer.fault(int(error.args[0]))
-        return transfer.reply()
 
     def close(self) -> None:
         """Lets the connections go."""

@@ -19,7 +19,12 @@ class Slots:
 
     def take(self, timeout: float | None) -> None:
         """Waits for a place; httpcore.PoolTimeout where none gets free in time."""
-        seconds = left(timeout)
+        try:
+            self._free.get_nowait()
+        except Empty:
+            self._wait(left(timeout))
+
+    def _wait(self, seconds: float | None) -> None:
         try:
             self._free.get(timeout=None if seconds is None else max(0.0, seconds))
         except Empty:

@@ -46,7 +46,9 @@ class Call(Generic[ResultT]):
 
 def path_of(*segments: str) -> str:
     """The segments, quoted so that none can reach beyond its place."""
-    return "/" + "/".join([quoted(segment) for segment in segments])
+    if not _PLAIN("".join(segments)):
+        segments = tuple(quoted(segment) for segment in segments)
+    return "/" + "/".join(segments)
 
 
 def quoted(text: str) -> str:

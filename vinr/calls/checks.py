@@ -14,6 +14,7 @@ MOST_METADATA: Final = 50
 MOST_POINTS: Final = 2**63 - 1
 MOST_ITEMS_A_PAGE: Final = 100
 
+_COMMON_ID: Final = re.compile("[A-Za-z0-9_-]{1,255}").fullmatch
 _PRINTABLE: Final = re.compile("[!-~]+")
 _NOT_IN_IDS: Final = frozenset("/\\?#%")
 # POST /accounts/merge is an operation, so no account can be reached by that name
@@ -29,6 +30,8 @@ def object_id(param: str, value: object) -> str:
     """An id that can stand in a path. Its prefix is VINR's business and not checked."""
     if not isinstance(value, str):
         raise refuse(param, f"must be an id as a str, not {type(value).__name__}")
+    if _COMMON_ID(value) and value not in _RESERVED:
+        return value
     if not value:
         raise refuse(param, "is empty, it must be the id of an object")
     if len(value) > LONGEST:

@@ -55,6 +55,8 @@ class Attempts(Generic[ResultT]):
         """
         if self._ticket is None or self._ticket.over:
             self._ticket = self._bucket.ticket()
+        if self._ticket.sent:
+            return 0.0
         left = self._left()
         patient = self.made < self._options.max_retries
         return self._bucket.nap(self._ticket, inf if left is None else left, patient=patient)
@@ -69,9 +71,10 @@ class Attempts(Generic[ResultT]):
         left = self._left()
         if left is not None and left <= NO_TIME:
             return None
-        timeout = self._options.timeout
-        ends = [seconds for seconds in (left, timeout.total) if seconds is not None]
-        return step_limits(timeout, min(ends, default=None))
+        total = self._options.timeout.total
+        if left is None or (total is not None and total < left):
+            left = total
+        return step_limits(self._options.timeout, left)
 
     def judge(self, end: Reply | Fault) -> ResultT | Failure:
         """What one attempt came to: the model, or a failure with the error to raise."""

@@ -60,10 +60,16 @@ class Bucket:
         self._lock = Lock()
 
     def ticket(self) -> Ticket:
-        """A place in the queue, to be handed back by ``leave``."""
+        """A place in the queue, to be handed back by ``leave``.
+
+        Nobody waits where nothing is known of a limit: the request with this ticket goes now.
+        """
         with self._lock:
             self._issued += 1
-            return Ticket(self._issued)
+            ticket = Ticket(self._issued)
+            if self._rate is None and not self._blocked_until:
+                self._goes(ticket)
+            return ticket
 
     def nap(self, ticket: Ticket, longest: float, *, patient: bool) -> float:
         """Seconds until asking again; 0 where the request with this ticket may go now.
@@ -78,8 +84,7 @@ class Bucket:
                 wait = (ticket.number - self._allowed_at(now)) / self._rate
             if 0 < wait < longest:
                 return min(_LONGEST_NAP, wait)
-            self._sent += 1
-            ticket.sent, ticket.ended_before = True, self._ended
+            self._goes(ticket)
             return 0.0
 
     def leave(self, ticket: Ticket) -> None:
@@ -103,6 +108,10 @@ class Bucket:
                 self._refused(retry_after)
             if limit and remaining is not None:
                 self._observed(ticket, limit, remaining, headers)
+
+    def _goes(self, ticket: Ticket) -> None:
+        self._sent += 1
+        ticket.sent, ticket.ended_before = True, self._ended
 
     @property
     def paces(self) -> bool:

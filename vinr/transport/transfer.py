@@ -7,7 +7,7 @@ that is its business; a write is repeated by our own rules alone, so here it can
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
 from math import ceil
@@ -25,8 +25,6 @@ from .wire import Fault, Headers, Reply, Safety, WireRequest
 
 _STATUS: Final = slice(9, 12)
 """Of a head, behind ``HTTP/1.1``."""
-_WRITES: Final = -1
-"""No option of libcurl's: whether the handle sends a body."""
 _SEEK_REFUSED: Final = 1
 _E_PROXY: Final = 97
 """Which pycurl has no name for."""
@@ -74,38 +72,34 @@ class Transfer:
         """Whether it may be used for another request."""
         self.left_doubt = False
         """Whether libcurl keeps a connection that must not be used again."""
-        self._head = BytesIO()
+        self._lines: list[bytes] = []
         self._pieces: list[bytes] = []
-        self._received = 0
         self._fields: Headers = ()
-        self._numbers: dict[int, int] = {}
-        self.curl.setopt(pycurl.HEADERFUNCTION, self._head.write)
-        self.curl.setopt(pycurl.WRITEFUNCTION, self._take_piece)
-        # while it waits, libcurl calls this, which is when Python looks for Ctrl-C
-        self.curl.setopt(pycurl.XFERINFOFUNCTION, self._go_on)
+        self._numbers: tuple[int, ...] = ()
+        self.curl.setopt(pycurl.HEADERFUNCTION, self._lines.append)
+        self.curl.setopt(pycurl.WRITEFUNCTION, self._pieces.append)
+        self.curl.setopt(pycurl.XFERINFOFUNCTION, _watching(self._lines))
 
     def ask(self, request: WireRequest, limits: Mapping[str, float]) -> None:
         """Makes the handle ready to be performed; what is as before is left alone."""
-        self._head.seek(0)
-        self._head.truncate()
-        self._pieces, self._received = [], 0
+        self._lines.clear()
+        self._pieces.clear()
         self.sound = self.left_doubt = False
         content = request.content
-        if content is None:
-            self._set(_WRITES, 0)
-        else:
-            self._set(_WRITES, 1)
-            self._set(pycurl.POSTFIELDSIZE, len(content))
+        numbers = (
+            -1 if content is None else len(content),
+            _milliseconds(limits["connect"]),
+            _milliseconds(_whole(limits)),
+            ceil(limits["read"]),
+        )
+        if numbers != self._numbers:
+            self._set(*numbers)
+        if content is not None:
             self.curl.setopt(pycurl.READFUNCTION, BytesIO(content).read)
         if request.headers is not self._fields:
             self._fields = request.headers
             fields = [b"%b: %b" % field for field in request.headers]
             self.curl.setopt(pycurl.HTTPHEADER, [*fields, b"Expect:"])
-        # without a body there is nothing to be read again, which would keep it from being repeated
-        self._set(pycurl.FRESH_CONNECT, int(content == b""))
-        self._set(pycurl.CONNECTTIMEOUT_MS, _milliseconds(limits["connect"]))
-        self._set(pycurl.TIMEOUT_MS, _milliseconds(_whole(limits)))
-        self._set(pycurl.LOW_SPEED_TIME, ceil(limits["read"]))
         self.curl.setopt(pycurl.URL, request.url)
 
     def reply(self) -> Reply | Fault:
@@ -126,7 +120,7 @@ class Transfer:
         """What an error of libcurl's means."""
         self.left_doubt = code in _KEPT_BROKEN
         head = self._answer_head()
-        if head is not None and self._received > MOST_BYTES:
+        if head is not None and sum(map(len, self._pieces)) > MOST_BYTES:
             flaw = f"it is larger than {MOST_BYTES} bytes"
             return Reply(head.status, head.headers, b"", flaw=flaw)
         if code == pycurl.E_PEER_FAILED_VERIFICATION:
@@ -151,21 +145,26 @@ class Transfer:
         opened = self.curl.getinfo(pycurl.NUM_CONNECTS)
         return self._secured and bool(opened) and not self.curl.getinfo(pycurl.APPCONNECT_TIME)
 
-    def _set(self, option: int, value: int) -> None:
-        if self._numbers.get(option) == value:
-            return
-        self._numbers[option] = value
-        if option == _WRITES:
-            self.curl.setopt(pycurl.POST if value else pycurl.HTTPGET, 1)
+    def _set(self, *numbers: int) -> None:
+        self._numbers = numbers
+        size, connect, whole, silence = numbers
+        if size < 0:
+            self.curl.setopt(pycurl.HTTPGET, 1)
         else:
-            self.curl.setopt(option, value)
+            self.curl.setopt(pycurl.POST, 1)
+            self.curl.setopt(pycurl.POSTFIELDSIZE, size)
+        # without a body there is nothing to be read again, which would keep it from being repeated
+        self.curl.setopt(pycurl.FRESH_CONNECT, int(size == 0))
+        self.curl.setopt(pycurl.CONNECTTIMEOUT_MS, connect)
+        self.curl.setopt(pycurl.TIMEOUT_MS, whole)
+        self.curl.setopt(pycurl.LOW_SPEED_TIME, silence)
 
     def _answer_head(self) -> _Head | None:
         """None where it is not there as a whole.
 
         Heads of proxies and of status 1xx come before it, trailers behind.
         """
-        parts = self._head.getvalue().decode("latin-1").split("\r\n\r\n")
+        parts = b"".join(self._lines).decode("latin-1").split("\r\n\r\n")
         heads = [part for part in parts[:-1] if part.startswith("HTTP/")]
         if not heads or heads[-1][_STATUS] < "200":
             return None
@@ -174,14 +173,17 @@ class Transfer:
         headers = {name.lower(): value.strip() for name, _, value in pairs}
         return _Head(int(lines[0][_STATUS]), headers)
 
-    def _go_on(self, *_progress: int) -> bool:
-        """True ends the transfer: libcurl would wait for an answer behind status 101."""
-        return self._head.getvalue()[_STATUS] == b"101"
 
-    def _take_piece(self, piece: bytes) -> int:
-        self._received += len(piece)
-        self._pieces.append(piece)
-        return len(piece) if self._received <= MOST_BYTES else 0
+def _watching(lines: list[bytes]) -> Callable[[int, int, int, int], bool]:
+    """What libcurl asks while it waits, which is when Python looks for Ctrl-C; True ends it.
+
+    libcurl would wait for an answer behind status 101, and knows no end of an answer without one.
+    """
+
+    def is_enough(_whole: int, received: int, _all: int, _sent: int) -> bool:
+        return received > MOST_BYTES or bool(lines and lines[0][_STATUS] == b"101")
+
+    return is_enough
 
 
 def _standing_options(base_url: str) -> Mapping[int, object]:
