@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from . import report
-from .crew import ROOT, at_work
+from .crew import ROOT, at_work, take_turns
 from .environments import pythons, version
 from .measures import FULL, QUICK, Measure
 from .results import Results, machine, today
@@ -40,6 +40,7 @@ def _run(
     libraries: Sequence[Library], measures: Sequence[Measure], *, whole: bool = False
 ) -> Results:
     python = pythons(library.environment for library in libraries)
+    take_turns()
     with at_work(libraries, python) as crew:
         return Results(
             date=today(),

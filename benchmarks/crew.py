@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -45,6 +47,16 @@ class Crew:
     def origin(self, delay: int = 0, items: int = 0) -> str:
         """The server under so many milliseconds of server time and lists of so many items."""
         return f"{self.address}/{delay}/{items}"
+
+
+def take_turns() -> None:
+    """Puts this process, and those it starts, on one processor.
+
+    Client and server of one call wait for each other anyway, and to wake another processor up can
+    take longer than the call: with two, a time would tell where the scheduler had put them.
+    """
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
 @contextmanager
