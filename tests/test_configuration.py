@@ -81,6 +81,23 @@ def test_accepted(url: str) -> None:
         assert KEY not in repr(client)
 
 
+@pytest.mark.parametrize("kind", [Vinr, AsyncVinr])
+@pytest.mark.parametrize("name", ["base_url", "secret_key", "engine", "http_client", "nonsense"])
+def test_views_change_neither_host_nor_key(kind: Any, name: str) -> None:
+    with pytest.raises(TypeError, match=name):
+        kind(secret_key=KEY).with_options(**{name: "http://evil.test/v1"})
+
+
+class AsyncCallback:
+    async def __call__(self, _event: object) -> None: ...
+
+
+def test_a_callback_that_nobody_would_await() -> None:
+    callback: Any = AsyncCallback()
+    with pytest.raises(ConfigurationError, match="on_retry"):
+        Vinr(secret_key=KEY, on_retry=callback)
+
+
 def test_clients_of_the_wrong_kind() -> None:
     wrong: Any = httpx.AsyncClient()
     with pytest.raises(ConfigurationError, match=r"httpx\.Client"):

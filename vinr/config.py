@@ -154,6 +154,10 @@ class Options:
 
     def with_overrides(self, overrides: Overrides) -> Options:
         """The same options but for those that are given."""
+        unknown = sorted(set(overrides) - set(Overrides.__annotations__))
+        if unknown:
+            known = ", ".join(Overrides.__annotations__)
+            raise TypeError(f"with_options takes {known}, not {', '.join(unknown)}")
         changes: dict[str, object] = {**overrides}
         if "timeout" in overrides:
             changes["timeout"] = Timeout.of(overrides["timeout"])
@@ -240,7 +244,8 @@ def _check_seconds(name: str, value: object) -> None:
 
 
 def _check_callback(value: object) -> None:
-    if not callable(value) or inspect.iscoroutinefunction(value):
+    called = getattr(value, "__call__", None)  # noqa: B004  # an object may have an async one
+    if not callable(value) or any(map(inspect.iscoroutinefunction, (value, called))):
         raise ConfigurationError("on_retry must be a plain function of one argument, not async")
 
 
