@@ -35,7 +35,8 @@ def create(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata(metadata),
     )
-    return _post("create", _COLLECTION, body, idempotency_key, echo=_created(program, customer))
+    echo = _created(program, customer, body.get("metadata"))
+    return _post("create", _COLLECTION, body, idempotency_key, echo=echo)
 
 
 def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]:
@@ -142,11 +143,12 @@ def _post(
     )
 
 
-def _created(program: str, customer: str | None) -> Echo | None:
+def _created(program: str, customer: str | None, metadata: JSON) -> Echo | None:
     if customer is None:
         return None
+    proof = {"program": program, "customer_id": customer, "status": "active"}
     return Echo(
         codes=frozenset({"account_already_exists"}),
         collection=_COLLECTION,
-        proof={"program": program, "customer_id": customer, "status": "active"},
+        proof=given(**proof, metadata=metadata),
     )

@@ -24,7 +24,7 @@ class Echo:
     """The account to read; the one that the error names where it is None."""
     named: bool = False
     """Whether the error itself must name that account, as its resource or in its message."""
-    proof: Mapping[str, str] = field(default_factory=dict[str, str])
+    proof: Mapping[str, object] = field(default_factory=dict[str, object])
     """What the account must say of itself, by attribute."""
     query: Query = ()
     """What to expand, as the call asked for it."""

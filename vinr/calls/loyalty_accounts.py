@@ -34,11 +34,11 @@ def create(
         programme_id=checks.optional_id("programme_id", programme_id),
         metadata=checks.metadata(metadata),
     )
-    proof = {"customer_id": customer}
+    proof = given(customer_id=customer, programme_id=programme_id, metadata=body.get("metadata"))
     created = Echo(
         codes=frozenset({"account_already_exists"}),
         collection=(_COLLECTION,),
-        proof=proof if programme_id is None else {**proof, "programme_id": programme_id},
+        proof=proof,
         query=expand_query(expand),
     )
     body |= expand_body(expand)

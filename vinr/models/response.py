@@ -41,7 +41,7 @@ class LastResponse:
     @property
     def replayed(self) -> bool:
         """True where the answer is the stored one of an earlier request with the same key."""
-        return self.headers.get("idempotent-replayed", "").lower() == "true"
+        return is_replay(self.headers)
 
     @property
     def rate_limit(self) -> RateLimit:
@@ -52,6 +52,11 @@ class LastResponse:
             remaining=_whole_number(self.headers.get("x-ratelimit-remaining")),
             reset=None if reset is None else _utc(reset),
         )
+
+
+def is_replay(headers: Mapping[str, str]) -> bool:
+    """Whether an answer with these headers is a stored one."""
+    return headers.get("idempotent-replayed", "").lower() == "true"
 
 
 def _whole_number(text: str | None) -> int | None:

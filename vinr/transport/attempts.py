@@ -12,7 +12,7 @@ from ..calls.call import Call, ResultT
 from ..config import Options
 from ..errors import APIStatusError, DeadlineExceededError, VinrError
 from ..models.model import came_in
-from ..models.response import LastResponse
+from ..models.response import LastResponse, is_replay
 from . import echoes
 from .decode import Failure, decode, fault_failure
 from .ending import NO_TIME, ROUNDING, step_limits
@@ -46,6 +46,7 @@ class Attempts(Generic[ResultT]):
         self._budget = traffic.budget
         self._bucket = traffic.bucket(request.method)
         self._ticket: Ticket | None = None
+        self._replayed = False
 
     def queue(self) -> float:
         """Seconds to wait before asking again; 0 where the next attempt may go.
@@ -83,6 +84,7 @@ class Attempts(Generic[ResultT]):
         log_attempt(self._call.operation, self.request, self.made, end, secret)
         outcome = self._faulty(end) if isinstance(end, Fault) else self._decoded(end)
         if isinstance(outcome, Failure):
+            self._replayed = isinstance(end, Reply) and is_replay(end.headers)
             self._describe(outcome)
         else:
             self._budget.give_back()
@@ -106,7 +108,8 @@ class Attempts(Generic[ResultT]):
     def question(self, failure: Failure) -> Call[ResultT] | None:
         """The GET that tells whether this failure is the echo of our own success, if it may be."""
         echo, error = self._call.echo, failure.error
-        if not self.ambiguous or echo is None or error.code not in echo.codes:
+        # what a lost answer said already is no echo: VINR had refused at once
+        if not self.ambiguous or self._replayed or echo is None or error.code not in echo.codes:
             return None
         asked = echoes.question(self._call, error)
         error.outcome_unknown = asked is None

@@ -42,7 +42,7 @@ _REFUSED: Final = frozenset({408, 425, 429})
 # of a request that VINR will never execute, however often it is sent
 _NEVER: Final = frozenset({501, 505})
 # a redirect that commonly answers a POST which was executed
-_DONE_ELSEWHERE: Final = frozenset({302, 303})
+_DONE_ELSEWHERE: Final = frozenset({302, 303, 304})
 # VINR may not have looked at the request when it gave one of these
 _SAYS_NOTHING: Final = frozenset({401, 403, 408, 425, 429})
 _ACCOUNT_ID: Final = re.compile(r"\b(?:loy|la)_[A-Za-z0-9]+")

@@ -56,6 +56,31 @@ async def test_without_a_lost_answer_it_is_a_refusal(forgetful: Server, client: 
     assert len(forgetful.requests) == 1
 
 
+async def test_a_refusal_that_is_replayed_is_no_echo(server: Server, client: AsyncVinr) -> None:
+    """The lost answer was the refusal already: nothing was created."""
+    server.plan(LOST)
+
+    with pytest.raises(AccountAlreadyExistsError) as caught:
+        await client.loyalty.accounts.create(program=PROGRAM, customer="cust_1")
+
+    assert not caught.value.outcome_unknown
+    assert [request.method for request in server.requests] == ["POST", "POST"]
+
+
+async def test_an_account_with_other_metadata_is_a_refusal(
+    forgetful: Server, client: AsyncVinr
+) -> None:
+    forgetful.plan(LOST_BEFORE[0])
+
+    with pytest.raises(AccountAlreadyExistsError) as caught:
+        await client.loyalty.accounts.create(
+            program=PROGRAM, customer="cust_1", metadata={"shop": "north"}
+        )
+
+    assert not caught.value.outcome_unknown
+    assert [request.method for request in forgetful.requests] == ["POST", "POST", "GET"]
+
+
 async def test_an_account_of_somebody_else_is_a_refusal(
     forgetful: Server, client: AsyncVinr
 ) -> None:

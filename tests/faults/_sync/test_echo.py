@@ -57,6 +57,29 @@ def test_without_a_lost_answer_it_is_a_refusal(forgetful: Server, client: Vinr) 
     assert len(forgetful.requests) == 1
 
 
+def test_a_refusal_that_is_replayed_is_no_echo(server: Server, client: Vinr) -> None:
+    """The lost answer was the refusal already: nothing was created."""
+    server.plan(LOST)
+
+    with pytest.raises(AccountAlreadyExistsError) as caught:
+        client.loyalty.accounts.create(program=PROGRAM, customer="cust_1")
+
+    assert not caught.value.outcome_unknown
+    assert [request.method for request in server.requests] == ["POST", "POST"]
+
+
+def test_an_account_with_other_metadata_is_a_refusal(forgetful: Server, client: Vinr) -> None:
+    forgetful.plan(LOST_BEFORE[0])
+
+    with pytest.raises(AccountAlreadyExistsError) as caught:
+        client.loyalty.accounts.create(
+            program=PROGRAM, customer="cust_1", metadata={"shop": "north"}
+        )
+
+    assert not caught.value.outcome_unknown
+    assert [request.method for request in forgetful.requests] == ["POST", "POST", "GET"]
+
+
 def test_an_account_of_somebody_else_is_a_refusal(forgetful: Server, client: Vinr) -> None:
     """The error names an account that is not the one that would have been created."""
     conflict = status(
