@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
+import ssl
+import subprocess
 import sys
 import threading
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
+import trustme
 
+from tests.faults.faults import lost, says, stall
 from tests.faults.matrix import SECRET
-from tests.faults.server import Server
+from tests.faults.server import Server, http
 from tests.faults.service import MEMBER, account
+from tests.together import eventually
 from vinr import APIConnectionError, AsyncVinr, Vinr
 from vinr.config import EngineName
 
@@ -156,6 +162,67 @@ def test_a_repeat_in_a_new_process_is_the_replay(server: Server, engine: EngineN
 
         assert entry.last_response.replayed
         assert server.service.effects == {"invoice-1": 1}
+
+
+FORKING = """
+import os, sys
+from vinr import Vinr
+
+client = Vinr(base_url=sys.argv[1], engine=sys.argv[2], max_retries=0)
+client.loyalty.accounts.retrieve("loy_1")
+for _ in range(3):
+    child = os.fork()
+    if not child:
+        sys.exit()
+    os.waitpid(child, 0)
+    client.loyalty.accounts.retrieve("loy_1")
+"""
+
+
+def test_a_child_that_ends_leaves_the_parents_connection_over_tls_alone(
+    engine: EngineName, tmp_path: Path
+) -> None:
+    authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with Server(tls=context) as server:
+        environment = {"SSL_CERT_FILE": str(tmp_path / "ca.pem")}
+        with program(FORKING, server.url, engine, **environment) as running:
+            running.communicate(timeout=20)
+
+        assert running.returncode == 0
+        assert (len(server.requests), server.connections) == (4, 1)
+
+
+ABANDONING = """
+import sys
+from vinr import Vinr
+
+client = Vinr(base_url=sys.argv[1], engine=sys.argv[2], timeout=60)
+for account in client.loyalty.accounts.list(customer="cust_1", prefetch=1):
+    sys.stdin.readline()  # until the next page has been asked for
+    break
+"""
+
+
+def test_a_program_ends_while_a_page_is_read_ahead(server: Server, engine: EngineName) -> None:
+    last, more = b'"has_more": false, "next_cursor": null', b'"has_more": true, "next_cursor": "a"'
+    page = says("more", lambda body: http(200, body.replace(last, more)))
+    with server, program(ABANDONING, server.url, engine) as running:
+        server.plan(page, *[lost("silence", stall)] * 9)
+        eventually(lambda: len(server.requests) == 2)
+        running.communicate(b"go on\n", timeout=20)
+
+        assert running.returncode == 0
+
+
+def program(text: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    """A process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", text, *arguments],
+        env={**os.environ, "VINR_SECRET_KEY": SECRET, **environment},
+        stdin=subprocess.PIPE,
+    )
 
 
 class TestPickle:

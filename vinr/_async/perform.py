@@ -23,8 +23,8 @@ class AsyncPerformer:
         await doubtful.leave()
 
     async def aclose(self) -> None:
-        """Lets the connections go, also those in use."""
-        await self._crowd.multi.aclose()
+        """Lets the connections go; those in use when their calls are over."""
+        await self._crowd.leave()
 
 
 class _Crowd:

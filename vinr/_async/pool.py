@@ -7,12 +7,13 @@ at the first call, and httpx is not loaded before.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from ..errors import ConfigurationError
-from ..transport.processes import forget_in_child
+from ..transport.processes import forget_in_child, keep_for_ever
 from ..transport.wire import CLOSED, FROM_ANOTHER_PROCESS, Fault
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from .direct import AsyncDirect
     from .engine import AsyncEngine
     from .given import AsyncGiven
-
-_OF_THE_PARENT: Final[list[object]] = []
-"""Connections that a fork copied are kept and never touched: they are the parent's."""
 
 
 class AsyncPool:
@@ -59,7 +57,7 @@ class AsyncPool:
 
     def after_fork(self) -> None:
         """In a child the connections are the parent's."""
-        _OF_THE_PARENT.append((self._loops, self._last))
+        keep_for_ever((self._loops, self._last))
         self._loops, self._last = WeakKeyDictionary(), None
         if self.given is not None and self._fault is None:
             self._fault = FROM_ANOTHER_PROCESS
@@ -67,9 +65,15 @@ class AsyncPool:
     async def _of(self, loop: asyncio.AbstractEventLoop) -> AsyncDirect | AsyncEngine:
         connections = self._loops.get(loop)
         if connections is None or connections.direct.is_closed:
+            self._forget_closed_loops()
             connections = self._loops[loop] = _Connections(self._options)
             await anext(connections.keeper)
         return connections.direct
+
+    def _forget_closed_loops(self) -> None:
+        """They never go by themselves: what closes connections with a loop holds on to it."""
+        for loop in [loop for loop in self._loops if loop.is_closed()]:
+            del self._loops[loop]
 
 
 class _Connections:
@@ -84,10 +88,12 @@ class _Connections:
 
 
 async def _keep(direct: AsyncDirect | AsyncEngine) -> AsyncGenerator[None]:
+    process = os.getpid()
     try:
         yield
     finally:
-        await direct.aclose()
+        if os.getpid() == process:  # a child that ends its copy of the loop closes nothing
+            await direct.aclose()
 
 
 def _made(options: Options) -> AsyncDirect | AsyncEngine:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from threading import Thread
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 
 class Ahead(Generic[T]):
-    """Starts the fetch at once, in a thread of its own."""
+    """Starts the fetch at once, in a thread of its own, which no end of the program waits for."""
 
     def __init__(self, fetch: Callable[[], T]) -> None:
-        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vinr-prefetch")
-        self._future = thread.submit(fetch)
-        thread.shutdown(wait=False)
+        self._future: Future[T] = Future()
+        self._fetch = fetch
+        try:
+            Thread(target=self._run, name="vinr-prefetch", daemon=True).start()
+        except RuntimeError:  # no thread can be had, as at the end of a program
+            self._run()
 
     def result(self) -> T:
         """What was fetched, or the error that it ended in."""
@@ -24,3 +28,12 @@ class Ahead(Generic[T]):
     def abandon(self) -> None:
         """Nobody reads on; a fetch that runs already ends by its own time-out."""
         self._future.cancel()
+
+    def _run(self) -> None:
+        if not self._future.set_running_or_notify_cancel():
+            return
+        try:
+            self._future.set_result(self._fetch())
+        # it is the reader's to see, whatever it is
+        except BaseException as error:  # noqa: BLE001
+            self._future.set_exception(error)

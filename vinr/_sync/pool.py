@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from ..errors import ConfigurationError
-from ..transport.processes import forget_in_child
+from ..transport.processes import forget_in_child, keep_for_ever
 from ..transport.wire import CLOSED, FROM_ANOTHER_PROCESS, Fault
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from .direct import Direct
     from .engine import Engine
     from .given import Given
-
-_OF_THE_PARENT: Final[list[object]] = []
-"""Connections that a fork copied are kept and never touched: they are the parent's."""
 
 
 class Pool:
@@ -53,7 +50,7 @@ class Pool:
     def after_fork(self) -> None:
         """In a child the connections are the parent's, and so may be the holder of the lock."""
         self._lock = Lock()
-        _OF_THE_PARENT.append(self._direct)
+        keep_for_ever(self._direct)
         self._direct = None
         if self.given is not None and self._fault is None:
             self._fault = FROM_ANOTHER_PROCESS

@@ -6,6 +6,7 @@ threads holds at that moment.
 
 from __future__ import annotations
 
+import ctypes
 import os
 from typing import Final, Protocol
 from weakref import WeakSet
@@ -24,6 +25,14 @@ _everything: Final[WeakSet[Forgetful]] = WeakSet()
 def forget_in_child(thing: Forgetful) -> None:
     """From now on ``thing`` is told when this process has become a child."""
     _everything.add(thing)
+
+
+def keep_for_ever(thing: object) -> None:
+    """What a fork copied is the parent's: it is never touched again, nor tidied up at the end.
+
+    To close a connection over TLS sends a farewell, and the parent would find it closed.
+    """
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
 
 
 def _after_fork() -> None:
