@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
+import itertools
+import linecache
 import logging
 import os
 import pickle
@@ -11,6 +14,8 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import httpcore
 import pytest
@@ -21,9 +26,14 @@ from tests.faults.server import Fault, Server
 from tests.faults.service import MEMBER
 from vinr import AsyncVinr, ConfigurationError, RetryEvent, Vinr, VinrError
 from vinr._sync.backend import Stream
+from vinr.config import EngineName
 from vinr.transport.inbound import Manners
 
 KEY = "sk_test_SENTINEL0123456789"
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
+
+OURS = os.path.dirname(vinr.__file__)  # noqa: PTH120 - a prefix
 PRIVATE = "private-SENTINEL-of-a-member"
 
 
@@ -33,13 +43,20 @@ def server() -> Iterator[Server]:
         yield server
 
 
+def repr_of(thing: object) -> str:
+    try:
+        return repr(thing)
+    except AttributeError:  # it is not made to its end yet
+        return type(thing).__name__
+
+
 def shown(error: BaseException) -> str:
     """Everything that a log, a report or a debugger prints of an exception."""
-    frames = traceback.TracebackException.from_exception(error, capture_locals=True)
     ours = [
-        frame.locals
-        for frame in frames.stack
-        if frame.filename.startswith(os.path.dirname(vinr.__file__))  # noqa: PTH120 - a prefix
+        repr_of(local)
+        for frame, _ in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename.startswith(OURS)
+        for local in frame.f_locals.values()
     ]
     chained = [error.__cause__, error.__context__]
     return f"{error} {error!r} {error.args} {vars(error)} {ours} {chained}"
@@ -149,7 +166,7 @@ def test_module_level(monkeypatch: pytest.MonkeyPatch) -> None:
 def parts_of(thing: object) -> Iterator[object]:
     """A client and all of this project that it is made of."""
     yield thing
-    names = getattr(thing, "__slots__", None) or vars(thing)
+    names = getattr(thing, "__slots__", ()) or getattr(thing, "__dict__", {})
     for part in [getattr(thing, name) for name in names]:
         if type(part).__module__.startswith("vinr.") and not isinstance(part, type):
             yield from parts_of(part)
@@ -167,6 +184,50 @@ def test_ctrl_c_while_the_request_is_sent() -> None:
         Stream(Interrupted(), Manners(http=True, holds=False)).write(f"X-Api-Key: {KEY}".encode())
 
     assert KEY not in shown(caught.value)
+
+
+def interrupting(last: int) -> TraceFunction:
+    """Ctrl-C at one line of ours out of all that a call runs through."""
+    lines = itertools.count(1)
+
+    def trace(frame: FrameType, event: str, _: object) -> TraceFunction | None:
+        name = frame.f_code.co_filename
+        if not name.startswith(OURS):
+            return None
+        # Python lets no signal in where a lock is let go, and only at the start where the HTTP
+        # library hands over the bytes to be written, which are hidden in the first line
+        line = linecache.getline(name, frame.f_lineno).lstrip()
+        spared = line.startswith(("with ", "hidden, buffer = "))
+        if event == "line" and not spared and next(lines) == last:
+            raise KeyboardInterrupt
+        return trace
+
+    return trace
+
+
+# who is interrupted while a connection is made leaves it to the garbage collection
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("engine", ["httpx", "fast"])
+def test_ctrl_c_at_every_line_of_a_call(server: Server, engine: EngineName) -> None:
+    """No local of ours shows the key, wherever a debugger or a report stops to look."""
+
+    def interrupted(line: int) -> str:
+        with Vinr(secret_key=KEY, base_url=server.url, engine=engine) as client:
+            try:
+                sys.settrace(interrupting(line))
+                client.loyalty.transactions.create(account=MEMBER, amount=1)
+            except KeyboardInterrupt as interruption:
+                sys.settrace(None)
+                return shown(interruption)
+            finally:
+                sys.settrace(None)
+        return ""
+
+    reports = list(itertools.takewhile(bool, map(interrupted, itertools.count(1))))
+    gc.collect()
+
+    assert len(reports) > 100
+    assert [report for report in reports if KEY in report] == []
 
 
 def test_reprs_and_pickles(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,9 +38,9 @@ class Encoder:
         key = call.idempotency_key or new_key()
         # the body first: where it cannot be encoded, no local holds the secret key
         content = b"" if call.body is None else encode_body(call.body, call.encoding)
-        headers = (*self._headers, (b"Idempotency-Key", key.encode("ascii")))
+        headers = Headers((*self._headers, (b"Idempotency-Key", key.encode("ascii"))))
         if call.body is not None:
-            headers = (*headers, _CONTENT_TYPES[call.encoding])
+            headers = Headers((*headers, _CONTENT_TYPES[call.encoding]))
         return WireRequest("POST", url, headers, content, key)
 
 
@@ -74,12 +74,13 @@ def _query_string(query: Query) -> str:
 
 
 def _standing_headers(options: Options) -> Headers:
-    headers = [
-        (b"X-Api-Key", options.secret_key.reveal().encode("ascii")),
-        (b"Accept", b"application/json"),
-        (b"Accept-Encoding", b"gzip"),
-        (b"User-Agent", _USER_AGENT.encode("ascii")),
-    ]
-    if options.api_version is not None:
-        headers.append((b"Vinr-Version", options.api_version.encode("ascii")))
-    return tuple(headers)
+    version = options.api_version
+    return Headers(
+        (
+            (b"X-Api-Key", options.secret_key.reveal().encode("ascii")),
+            (b"Accept", b"application/json"),
+            (b"Accept-Encoding", b"gzip"),
+            (b"User-Agent", _USER_AGENT.encode("ascii")),
+            *(() if version is None else ((b"Vinr-Version", version.encode("ascii")),)),
+        )
+    )

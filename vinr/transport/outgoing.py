@@ -62,12 +62,11 @@ class Outgoing(httpcore.Request):
     """One request, ready to be sent."""
 
     def __init__(self, request: WireRequest, host: Host, limits: Mapping[str, float]) -> None:
-        fields = [host.header, *request.headers]
+        self.headers = [host.header, *request.headers]
         if request.content is not None:
-            fields.append((b"Content-Length", b"%d" % len(request.content)))
+            self.headers.append((b"Content-Length", b"%d" % len(request.content)))
         self.method = request.method.encode("ascii")
         self.url = Target(request.url, host)
-        self.headers = fields
         self.stream = Content(request.content)
         self.limits = limits
         self.extensions = {"timeout": limits}

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal
 
-Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
+
+class Headers(tuple[tuple[bytes, bytes], ...]):
+    """Names and values, the secret key among them, in a form that no traceback shows."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<headers of a request>"
 
 
 # Nobody changes these two; to freeze them takes longer than to make them.
@@ -26,22 +33,19 @@ class WireRequest:
         return f"<{self.method} request>"
 
 
-class Hidden:
+class Hidden(tuple[bytes]):
     """Bytes that hold the secret key, in a form that no traceback shows."""
 
-    __slots__ = ("_content",)
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
+    __slots__ = ()
 
     @classmethod
     def joined(cls, parts: Sequence[Hidden]) -> Hidden:
         """The parts in one."""
-        return cls(b"".join([part.reveal() for part in parts]))
+        return cls((b"".join([part.reveal() for part in parts]),))
 
     def reveal(self) -> bytes:
         """The bytes themselves, to be sent."""
-        return self._content
+        return self[0]
 
     def __repr__(self) -> str:
         return "<bytes of a request>"
@@ -91,7 +95,7 @@ class Fault:
     request_id: str | None = None
 
 
-CLOSED: Final = Fault(Safety.FINAL, "this client is closed; make a new one, nothing was sent")
+CLOSED: Final = Fault(Safety.FINAL, "this client is closed; make a new one")
 FROM_ANOTHER_PROCESS: Final = Fault(
     Safety.FINAL,
     "http_client was made before this process was forked, and its connections are the parent's;"
