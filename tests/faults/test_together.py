@@ -9,16 +9,17 @@ import random
 import signal
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from tests.faults.faults import LOST_AFTER, accepting, lost, refused, says, stall, status
+from tests.faults.faults import LOST_AFTER, accepting, after, lost, refused, says, stall, status
 from tests.faults.matrix import SECRET
 from tests.faults.server import Fault, Server, http
 from tests.faults.service import MEMBER
-from tests.together import eventually, together
+from tests.together import aeventually, atogether, eventually, together
 from vinr import APIConnectionError, AsyncVinr, RetryEvent, Vinr
 from vinr.config import EngineName
 
@@ -110,6 +111,37 @@ def test_a_client_that_is_closed_while_calls_are_under_way(
     assert all(getattr(error, "outcome_unknown", False) for error in errors)
 
 
+async def test_an_async_client_that_is_closed_while_a_call_is_under_way(
+    server: Server, engine: EngineName
+) -> None:
+    server.plan(
+        after("slow but fine", lambda wire, answer: wire.dribble(http(200, answer.body), 0.001))
+    )
+    client = AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine)
+    call = asyncio.ensure_future(_post(client))
+    await aeventually(lambda: bool(server.requests))
+    await client.close()
+
+    await call
+
+    assert set(server.service.effects.values()) == {1}
+
+
+def test_event_loops_that_ended_are_forgotten(server: Server, engine: EngineName) -> None:
+    client = AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine)
+    loops: list[weakref.ref[asyncio.AbstractEventLoop]] = []
+
+    async def work() -> None:
+        loops.append(weakref.ref(asyncio.get_running_loop()))
+        await client.loyalty.accounts.retrieve(MEMBER)
+
+    for _ in range(4):
+        asyncio.run(work())
+    gc.collect()
+
+    assert [loop() for loop in loops[:-1]] == [None, None, None]
+
+
 class TestCancelling:
     """Out at once, nothing swallowed, nothing retried, and the pool as good as before."""
 
@@ -182,6 +214,22 @@ class TestCancelling:
         ):
             await self.cancelled_many_times(client, server, connections=10)
 
+    async def test_while_waiting_for_a_connection_of_the_callers(self, server: Server) -> None:
+        server.misbehave(lost("silence", stall))
+        async with (
+            httpx.AsyncClient(limits=httpx.Limits(max_connections=2)) as http_client,
+            AsyncVinr(secret_key=SECRET, base_url=server.url, http_client=http_client) as client,
+        ):
+            for _ in range(5):
+                tasks = [asyncio.ensure_future(_post(client)) for _ in range(6)]
+                await asyncio.sleep(0.02)
+                for task in reversed(tasks):
+                    task.cancel()
+                await asyncio.wait(tasks)
+
+            server.behave()
+            await atogether(4, lambda: client.loyalty.accounts.retrieve(MEMBER))
+
     async def cancelled_many_times(
         self, client: AsyncVinr, server: Server, connections: int
     ) -> None:
@@ -246,6 +294,46 @@ def test_ctrl_c(server: Server, fault: Fault, ctrl_c: None, engine: EngineName) 
         # neither retried nor waited for by the calls that follow
         assert client.loyalty.accounts.retrieve(MEMBER).id == MEMBER
     assert len(server.requests) == 2
+
+
+class TimeLimit(Exception):
+    """As Celery's, which is no KeyboardInterrupt either."""
+
+
+@pytest.fixture
+def time_limit() -> Iterator[None]:
+    def end(*_: object) -> None:
+        raise TimeLimit
+
+    before = signal.signal(signal.SIGALRM, end)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def test_a_time_limit_ends_the_call(server: Server, time_limit: None, engine: EngineName) -> None:
+    server.plan(lost("silence", stall))
+    with Vinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(TimeLimit):
+            client.loyalty.transactions.create(account=MEMBER, amount=1)
+
+        assert client.loyalty.accounts.retrieve(MEMBER).id == MEMBER
+    assert len(server.requests) == 2
+
+
+def test_a_time_limit_over_a_client_of_the_callers(server: Server, time_limit: None) -> None:
+    server.plan(lost("silence", stall))
+    with (
+        httpx.Client() as http_client,
+        Vinr(secret_key=SECRET, base_url=server.url, http_client=http_client) as client,
+    ):
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(APIConnectionError) as caught:
+            client.loyalty.transactions.create(account=MEMBER, amount=1)
+
+    assert caught.value.outcome_unknown
+    assert len(server.requests) == 1
 
 
 async def _post(client: AsyncVinr) -> None:

@@ -69,7 +69,7 @@ class AsyncStream(httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends; httpcore.WriteTimeout also where the whole attempt is over."""
-        hidden, buffer = Hidden(buffer), b""  # the key is in it, and Ctrl-C may come from now on
+        hidden, buffer = Hidden((buffer,)), b""  # the key is in it, and Ctrl-C may come from now on
         if self._manners.holds:
             self._held.append(hidden)
             self._held_timeout = timeout
@@ -185,6 +185,8 @@ def watch(client: httpx.AsyncClient) -> httpx.AsyncClient:
 def watch_transport(transport: object, *, holds: bool = False, tls: bool = False) -> None:
     """The same for one transport."""
     pool = getattr(transport, "_pool", None)
+    if getattr(pool, "_http2", False):
+        return  # its answers are not told apart by what is seen here
     backend = getattr(pool, "_network_backend", None)
     if isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, AsyncBackend):
         http = not isinstance(pool, httpcore.AsyncSOCKSProxy)  # which has words of its own

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from typing import Final, Self
 
+import httpcore
 import httpx
 
-from ..transport.wire import Fault, Reply, WireRequest
+from ..transport.ending import left
+from ..transport.faults import fault_of
+from ..transport.wire import Fault, Reply, Safety, WireRequest
 from .backend import watch
 from .cancelling import at_waits, to_its_end
 from .exchange import AsyncAnswer, AsyncSender
+from .slots import AsyncSlots
+
+_MOST: Final = 1_000
 
 
 class AsyncGiven(AsyncSender):
@@ -18,6 +25,7 @@ class AsyncGiven(AsyncSender):
     def __init__(self, client: httpx.AsyncClient) -> None:
         watch(client)
         self._client = client
+        self._slots = AsyncSlots(_places(client))
 
     @property
     def is_closed(self) -> bool:
@@ -25,8 +33,22 @@ class AsyncGiven(AsyncSender):
         return self._client.is_closed
 
     async def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
-        """As over our own connections; httpx's pool has to be kept from cancellations."""
-        return await at_waits(super().exchange(request, limits))
+        """As over our own connections; httpx's pool has to be kept from cancellations.
+
+        So nobody waits in its queue either, from where a connection may never come back.
+        """
+        try:
+            await self._slots.take(limits["pool"])
+        except httpcore.PoolTimeout as error:
+            return fault_of(error)
+        try:
+            return await at_waits(super().exchange(request, limits))
+        # a hook of the caller's raised it, or the handler of a signal
+        except Exception as error:  # noqa: BLE001
+            what = f"http_client failed ({type(error).__name__})"
+            return Fault(Safety.FINAL_AMBIGUOUS, what)
+        finally:
+            self._slots.give()
 
     async def send(self, request: WireRequest, limits: Mapping[str, float]) -> AsyncAnswer:
         """As the caller's client sends; only redirects are never followed."""
@@ -43,25 +65,40 @@ class AsyncGiven(AsyncSender):
         return AsyncAnswer(
             response.status_code,
             response.headers.raw,
-            _Pieces(response.stream),
+            _Pieces(response.stream, limits["read"]),
             response.extensions.get("network_stream"),
             # a transport that answers from memory, such as a mock, has read and decoded it
             response.content if response.is_stream_consumed else None,
         )
 
 
-class _Pieces:
+class _Pieces(AsyncIterator[bytes]):
     """What is left of an answer.
 
     Not ``aiter_raw()``, which gives the connection back before it is known to be sound.
     """
 
-    def __init__(self, stream: httpx.AsyncByteStream) -> None:
+    def __init__(self, stream: httpx.AsyncByteStream, timeout: float) -> None:
         self._stream = stream
+        self._pieces = aiter(stream)
+        self._timeout = timeout
 
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(self._stream)
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        piece = await anext(self._pieces)
+        if (left(self._timeout) or 0) <= 0:  # a transport of another kind knows no such end
+            raise httpcore.ReadTimeout("the attempt is over")
+        return piece
 
     async def aclose(self) -> None:
         """Gives the connection back to the pool, which takes several steps."""
         await to_its_end(self._stream.aclose)
+
+
+def _places(client: httpx.AsyncClient) -> int:
+    """How many connections its pool may have at a time."""
+    pool = getattr(getattr(client, "_transport", None), "_pool", None)
+    most: object = getattr(pool, "_max_connections", None)
+    return most if isinstance(most, int) and 0 < most < _MOST else _MOST

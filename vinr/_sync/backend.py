@@ -70,7 +70,7 @@ class Stream(httpcore.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends; httpcore.WriteTimeout also where the whole attempt is over."""
-        hidden, buffer = Hidden(buffer), b""  # the key is in it, and Ctrl-C may come from now on
+        hidden, buffer = Hidden((buffer,)), b""  # the key is in it, and Ctrl-C may come from now on
         if self._manners.holds:
             self._held.append(hidden)
             self._held_timeout = timeout
@@ -186,6 +186,8 @@ def watch(client: httpx.Client) -> httpx.Client:
 def watch_transport(transport: object, *, holds: bool = False, tls: bool = False) -> None:
     """The same for one transport."""
     pool = getattr(transport, "_pool", None)
+    if getattr(pool, "_http2", False):
+        return  # its answers are not told apart by what is seen here
     backend = getattr(pool, "_network_backend", None)
     if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, Backend):
         http = not isinstance(pool, httpcore.SOCKSProxy)  # which has words of its own

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import httpcore
 import pycurl
 
-from ..transport.faults import fault_of
+from ..transport.faults import fault_of, is_foreign
 from ..transport.stack import Stack
 from ..transport.transfer import Transfer
 from ..transport.wire import CLOSED, Fault, Reply, Safety, WireRequest
@@ -51,7 +51,9 @@ class Engine:
                 self._performer.distrust()
             return end
         # Whatever it may raise must become an error of ours.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
+            if is_foreign(error):
+                raise
             return Fault(Safety.AMBIGUOUS, f"the engine failed ({type(error).__name__})")
         finally:
             self._put_back(transfer)

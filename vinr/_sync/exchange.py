@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ..transport.content import Body, UnreadableContent, is_doubtful
-from ..transport.faults import fault_of
+from ..transport.faults import fault_of, is_foreign
 from ..transport.wire import Fault, Reply, Safety, WireRequest
 from .backend import Stream
 
@@ -54,7 +54,9 @@ class Sender(ABC):
                 answer.pieces.close()
         # Whatever a transport may raise must become an error of ours; it is not
         # chained, since the exceptions hold the request and so the secret key.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
+            if is_foreign(error):
+                raise
             fault = fault_of(error)
             return replace(fault, status=status, request_id=headers.get("x-vinr-request-id"))
 

@@ -7,6 +7,7 @@ that is its business; a write is repeated by our own rules alone, so here it can
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -25,6 +26,7 @@ from .wire import Fault, Headers, Reply, Safety, WireRequest
 
 _STATUS: Final = slice(9, 12)
 """Of a head, behind ``HTTP/1.1``."""
+_FIELD: Final = b"%b: %b".__mod__
 _SEEK_REFUSED: Final = 1
 _E_PROXY: Final = 97
 """Which pycurl has no name for."""
@@ -74,11 +76,12 @@ class Transfer:
         """Whether libcurl keeps a connection that must not be used again."""
         self._lines: list[bytes] = []
         self._pieces: list[bytes] = []
-        self._fields: Headers = ()
+        self._ended: list[bool] = []
+        self._fields = Headers()
         self._numbers: tuple[int, ...] = ()
         self.curl.setopt(pycurl.HEADERFUNCTION, self._lines.append)
         self.curl.setopt(pycurl.WRITEFUNCTION, self._pieces.append)
-        self.curl.setopt(pycurl.XFERINFOFUNCTION, _watching(self._lines))
+        self.curl.setopt(pycurl.XFERINFOFUNCTION, _watching(self._lines, self._ended))
 
     def ask(self, request: WireRequest, limits: Mapping[str, float]) -> None:
         """Makes the handle ready to be performed; what is as before is left alone."""
@@ -98,8 +101,8 @@ class Transfer:
             self.curl.setopt(pycurl.READFUNCTION, BytesIO(content).read)
         if request.headers is not self._fields:
             self._fields = request.headers
-            fields = [b"%b: %b" % field for field in request.headers]
-            self.curl.setopt(pycurl.HTTPHEADER, [*fields, b"Expect:"])
+            # in no local, nor in a frame of a comprehension's, since the secret key is among them
+            self.curl.setopt(pycurl.HTTPHEADER, [*map(_FIELD, request.headers), b"Expect:"])
         self.curl.setopt(pycurl.URL, request.url)
 
     def reply(self) -> Reply | Fault:
@@ -126,6 +129,8 @@ class Transfer:
         if code == pycurl.E_PEER_FAILED_VERIFICATION:
             return Fault(Safety.FINAL, "the server's TLS certificate could not be verified")
         if code == pycurl.E_ABORTED_BY_CALLBACK:
+            if not self._ended:
+                raise _interruption()
             what = "the server wants to speak another protocol"
             return Fault(Safety.AMBIGUOUS, what, status=101)
         if code in _NEVER_SENDABLE:
@@ -174,16 +179,27 @@ class Transfer:
         return _Head(int(lines[0][_STATUS]), headers)
 
 
-def _watching(lines: list[bytes]) -> Callable[[int, int, int, int], bool]:
-    """What libcurl asks while it waits, which is when Python looks for Ctrl-C; True ends it.
+def _watching(lines: list[bytes], ended: list[bool]) -> Callable[[int, int, int, int], bool]:
+    """What libcurl asks while it waits, which is when Python looks for signals; True ends it.
 
-    libcurl would wait for an answer behind status 101, and knows no end of an answer without one.
+    libcurl would wait for an answer behind status 101, and knows no answer that is too long.
     """
 
     def is_enough(_whole: int, received: int, _all: int, _sent: int) -> bool:
-        return received > MOST_BYTES or bool(lines and lines[0][_STATUS] == b"101")
+        if received <= MOST_BYTES and not (lines and lines[0][_STATUS] == b"101"):
+            return False
+        ended.append(True)
+        return True
 
     return is_enough
+
+
+def _interruption() -> BaseException:
+    """What a signal's handler raised while libcurl waited; pycurl prints it, and keeps it here."""
+    interruption: object = getattr(sys, "last_value", None)
+    if isinstance(interruption, BaseException):
+        return interruption
+    return RuntimeError("libcurl was interrupted")
 
 
 def _standing_options(base_url: str) -> Mapping[int, object]:
