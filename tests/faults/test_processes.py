@@ -184,7 +184,10 @@ def test_a_child_that_ends_leaves_the_parents_connection_over_tls_alone(
 ) -> None:
     authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
-    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(
+        str(tmp_path / "server.pem")
+    )
+    context.load_cert_chain(tmp_path / "server.pem")
     with Server(tls=context) as server:
         environment = {"SSL_CERT_FILE": str(tmp_path / "ca.pem")}
         with program(FORKING, server.url, engine, **environment) as running:
