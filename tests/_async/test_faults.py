@@ -61,7 +61,7 @@ async def test_a_client_that_gives_up_gets_the_replay_later(
 ) -> None:
     member = await client.loyalty.accounts.create(program="prog_default")
     sandbox.faults.add(POST, Slow(0.4))
-    hasty = client.with_options(timeout=0.2)
+    hasty = client.with_options(timeout=0.2, max_retries=20)
 
     entry = await hasty.loyalty.transactions.create(account=member.id, amount=500)
 

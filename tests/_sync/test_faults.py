@@ -60,7 +60,7 @@ def test_a_reply_lost_for_good_leaves_the_outcome_unknown_and_the_key(
 def test_a_client_that_gives_up_gets_the_replay_later(sandbox: Sandbox, client: Vinr) -> None:
     member = client.loyalty.accounts.create(program="prog_default")
     sandbox.faults.add(POST, Slow(0.4))
-    hasty = client.with_options(timeout=0.2)
+    hasty = client.with_options(timeout=0.2, max_retries=20)
 
     entry = hasty.loyalty.transactions.create(account=member.id, amount=500)
 

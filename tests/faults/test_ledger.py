@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -21,6 +21,7 @@ T = TypeVar("T")
 PROGRAM = "prog_default"
 CUSTOMERS = ("cust_1", "cust_2", "cust_3")
 STEPS = 10_000
+PARTS = 4
 
 FAULTS = (
     "sound", "refused", "reset before", "reset after", "silence before", "silence after",
@@ -247,18 +248,20 @@ class Ledger(RuleBasedStateMachine):
         assert all(member.balance == sum(member.entries) for member in self.members.values())
 
 
-def test_random_calls_and_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_calls_and_faults(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retry, "FIRST_WAIT", 0.0)
     monkeypatch.setattr(retry, "LONGEST_WAIT", 0.0)
+    before, batch = executed, 0
 
-    run_state_machine_as_test(
-        Ledger,
-        settings=settings(
-            max_examples=420,
-            stateful_step_count=50,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-        ),
-    )
-
-    assert executed >= STEPS
+    while executed - before < STEPS / PARTS:
+        batch += 1
+        run_state_machine_as_test(
+            seed(part * 1_000 + batch)(Ledger),
+            settings=settings(
+                max_examples=30,
+                stateful_step_count=50,
+                deadline=None,
+                suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+            ),
+        )
