@@ -74,7 +74,7 @@ types: $(DEVELOPABLE)
 
 unit: $(DEVELOPABLE)
 	@echo "== tests: pytest"
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 faults: $(DEVELOPABLE)
 	$(BIN)/pytest -n $(WORKERS) tests/faults tests/secrets
