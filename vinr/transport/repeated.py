@@ -7,51 +7,98 @@ where an answer is sound: bytes are counted, and only a suspicion is looked into
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Final, NoReturn, cast, get_args
+from operator import attrgetter
+from typing import Final, NamedTuple, NoReturn, cast, get_args, get_origin
+
+from typing_extensions import TypeVar
 
 from ..models.envelope import Envelope
 from ..models.model import Model
 
-_NAME_END: Final = b'":'
-_WITHOUT_NAMES: Final = frozenset({str, int, type(None)})
-_COUNTED: Final = frozenset({"amount", "balance", "points_balance"})
-"""The fields of a list's items whose names are counted: those that are points."""
+_WITHOUT_NAMES: Final = frozenset({str, int, list, type(None)})
+_APART: Final = (b" :", b"\t:", b"\n:", b"\r:")
+"""White space between a name and its colon."""
 
 
 def flaw_in(body: bytes, model: Model) -> str | None:
     """Why what was read from this body is not to be trusted; None where it is."""
     # one letter is found, or not, in a fraction of the time that a word takes
     no_number = (b"N" in body and b"NaN" in body) or (b"I" in body and b"Infinity" in body)
-    return _looked_into(body) if no_number or _is_suspicious(body, model) else None
+    return _looked_into(body) if no_number or not _is_sound(body, model) else None
 
 
-def _is_suspicious(body: bytes, model: Model) -> bool:
-    if not isinstance(model, Envelope):
-        return body.count(_NAME_END) != _names(model)
-    page = cast("Envelope[Model]", model)
-    items = len(page.data)
-    return any(body.count(name) != items for name in _item_names(type(page)))
+def _is_sound(body: bytes, model: Model) -> bool:
+    """Whether no name can have come twice.
+
+    Each name on the wire has a colon, however it is written, and texts may have more of them.
+    So there is none beside those that were read where the body has no more colons than these.
+    """
+    colons = body.count(b":")
+    names = 0
+    for names in _names(model):
+        if names == colons:
+            return True
+    # there are colons in its texts, where they rarely follow a quotation mark
+    return body.count(b'":') == names and not any(apart in body for apart in _APART)
 
 
-def _names(model: Model) -> int:
-    """How many names the object had on the wire."""
-    found = len(model.__pydantic_fields_set__)  # as its property gives, at less cost
-    for value in vars(model).values():
-        if type(value) in _WITHOUT_NAMES:
-            continue
-        if isinstance(value, dict):
-            found += len(value)  # pyright: ignore[reportUnknownArgumentType]  # only counted
-        elif isinstance(value, Model):
-            found += _names(value)
+def _names(model: Model) -> Iterator[int]:
+    """How many names were read at the least, counted ever closer."""
+    fields = _fields_of_items(type(model))
+    yield (found := _names_of(model))
+    if fields is None:
+        return
+    items = cast("Envelope[Model]", model).data
+    yield (found := found + sum([len(item.__pydantic_fields_set__) for item in items]))
+    for texts in fields.texts:
+        yield (found := found + sum(map(len, map(texts, items))))
+    for link in fields.links:
+        yield (found := found + _names_in(map(link, items)))
+
+
+def _names_of(model: Model) -> int:
+    # as its property gives, at less cost
+    return len(model.__pydantic_fields_set__) + _names_in(vars(model).values())
+
+
+def _names_in(values: Iterable[object]) -> int:
+    """The names in these values, but not in what they hold."""
+    found = 0
+    for value in values:
+        kind = type(value)
+        if kind is dict:
+            found += len(cast("dict[str, object]", value))
+        elif kind not in _WITHOUT_NAMES:
+            # to ask whether it is a model takes pydantic longer
+            found += len(getattr(value, "__pydantic_fields_set__", ()))
     return found
 
 
+class _Fields(NamedTuple):
+    """Those of a list's items that may hold names themselves."""
+
+    texts: list[Callable[[Model], dict[str, str]]]
+    links: list[Callable[[Model], object]]
+
+
 @lru_cache
-def _item_names(envelope: type[Envelope[Model]]) -> tuple[bytes, ...]:
-    (item,) = get_args(envelope.model_fields["data"].annotation)
-    fields: frozenset[str] = frozenset(item.model_fields)
-    return tuple(f'"{name}"'.encode() for name in sorted(fields & _COUNTED))
+def _fields_of_items(kind: type[Model]) -> _Fields | None:
+    """Of a list; None for anything else."""
+    if not issubclass(kind, Envelope):
+        return None
+    (item,) = get_args(kind.model_fields["data"].annotation)
+    kinds: dict[str, object] = {name: it.annotation for name, it in item.model_fields.items()}
+    texts = [name for name, kind in kinds.items() if get_origin(kind) is dict]
+    links = [name for name, kind in kinds.items() if name not in texts and _may_be_model(kind)]
+    return _Fields([attrgetter(name) for name in texts], [attrgetter(name) for name in links])
+
+
+def _may_be_model(kind: object) -> bool:
+    if isinstance(kind, type) and issubclass(kind, Model):
+        return True
+    return isinstance(kind, TypeVar) or any(map(_may_be_model, get_args(kind)))
 
 
 def _looked_into(body: bytes) -> str | None:
