@@ -14,6 +14,8 @@ from .expand import expand_query
 from .pages import Listing, Window, listing
 
 _COLLECTION: Final = ("loyalty", "accounts")
+_IS_ACTIVE: Final = {"status": frozenset({"closed", "merged"})}
+_IS_CLOSED: Final = {"status": frozenset({"active", "merged"})}
 # the same class: what is posted comes back with plain ids
 _PLAIN: Final = cast("type[PlainAccount]", Account)
 
@@ -35,8 +37,11 @@ def create(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata(metadata),
     )
-    echo = _created(program, customer, body.get("metadata"))
-    return _post("create", _COLLECTION, body, idempotency_key, echo=echo)
+    expected = {name: value for name, value in body.items() if name != "metadata"}
+    call = _post("create", _COLLECTION, body, idempotency_key, expected)
+    call.refuted = _IS_ACTIVE
+    call.echo = _created(program, customer, body.get("metadata"))
+    return call
 
 
 def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]:
@@ -48,7 +53,7 @@ def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]
         path=path_of(*_COLLECTION, account),
         query=expand_query(expand),
         result=Account,
-        expected_id=account,
+        expected={"id": account},
     )
 
 
@@ -67,7 +72,8 @@ def update(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata_changes(metadata),
     )
-    return _post("update", (*_COLLECTION, account), body, idempotency_key, account)
+    expected = given(id=account, customer=body.get("customer"))
+    return _post("update", (*_COLLECTION, account), body, idempotency_key, expected)
 
 
 def close(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
@@ -80,13 +86,19 @@ def close(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
         proof={"status": "closed"},
     )
     path = (*_COLLECTION, account, "close")
-    return _post("close", path, None, idempotency_key, account, echo=closed)
+    call = _post("close", path, None, idempotency_key, {"id": account})
+    call.refuted = _IS_CLOSED
+    call.echo = closed
+    return call
 
 
 def reopen(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
     """``POST /v1/loyalty/accounts/{id}/reopen``."""
     account = checks.object_id("id", account)
-    return _post("reopen", (*_COLLECTION, account, "reopen"), None, idempotency_key, account)
+    path = (*_COLLECTION, account, "reopen")
+    call = _post("reopen", path, None, idempotency_key, {"id": account})
+    call.refuted = _IS_ACTIVE
+    return call
 
 
 def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[PlainAccount]:
@@ -99,7 +111,9 @@ def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[Plai
     merged = Echo(
         codes=frozenset({"account_merged"}), collection=_COLLECTION, account=target, named=True
     )
-    return _post("merge", (*_COLLECTION, "merge"), body, idempotency_key, target, echo=merged)
+    call = _post("merge", (*_COLLECTION, "merge"), body, idempotency_key, {"id": target})
+    call.echo = merged
+    return call
 
 
 def list_(
@@ -127,9 +141,7 @@ def _post(
     segments: Sequence[str],
     body: Mapping[str, JSON] | None,
     idempotency_key: str | None,
-    expected_id: str | None = None,
-    *,
-    echo: Echo | None = None,
+    expected: Mapping[str, JSON],
 ) -> Call[PlainAccount]:
     return Call(
         operation=f"accounts.{name}",
@@ -138,8 +150,7 @@ def _post(
         body=body,
         result=_PLAIN,
         idempotency_key=checks.idempotency_key(idempotency_key),
-        expected_id=expected_id,
-        echo=echo,
+        expected=expected,
     )
 
 

@@ -41,8 +41,11 @@ def create(
         proof=proof,
         query=expand_query(expand),
     )
+    expected = {name: value for name, value in body.items() if name != "metadata"}
     body |= expand_body(expand)
-    return _post("create", (_COLLECTION,), body, idempotency_key, echo=created)
+    call = _post("create", (_COLLECTION,), body, idempotency_key, expected)
+    call.echo = created
+    return call
 
 
 def retrieve(account: str, expand: Sequence[str] | None) -> Call[LoyaltyAccount]:
@@ -54,7 +57,7 @@ def retrieve(account: str, expand: Sequence[str] | None) -> Call[LoyaltyAccount]
         path=path_of(_COLLECTION, account),
         query=expand_query(expand),
         result=LoyaltyAccount,
-        expected_id=account,
+        expected={"id": account},
     )
 
 
@@ -68,7 +71,7 @@ def update(
     """``POST /v1/loyalty-accounts/{id}``."""
     account = checks.object_id("id", account)
     body = given(tier=checks.optional_id("tier", tier)) | expand_body(expand)
-    return _post("update", (_COLLECTION, account), body, idempotency_key, account)
+    return _post("update", (_COLLECTION, account), body, idempotency_key, {"id": account})
 
 
 def list_(
@@ -91,9 +94,7 @@ def _post(
     segments: Sequence[str],
     body: Mapping[str, JSON],
     idempotency_key: str | None,
-    expected_id: str | None = None,
-    *,
-    echo: Echo | None = None,
+    expected: Mapping[str, JSON],
 ) -> Call[LoyaltyAccount]:
     return Call(
         operation=f"loyalty_accounts.{name}",
@@ -103,6 +104,5 @@ def _post(
         encoding="form",
         result=LoyaltyAccount,
         idempotency_key=checks.idempotency_key(idempotency_key),
-        expected_id=expected_id,
-        echo=echo,
+        expected=expected,
     )

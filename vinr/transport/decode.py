@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from ..calls.call import Call, ResultT
 from ..errors import APIConnectionError, APIResponseError, APITimeoutError, VinrError
 from ..models.model import Model
+from .asked import is_about_another
 from .repeated import flaw_in
 from .statuses import status_error, status_safety
 from .wire import Fault, Reply, Safety
@@ -42,14 +43,14 @@ def decode(call: Call[ResultT], reply: Reply) -> ResultT | Failure:
 
 
 def _doubt(call: Call[Model], reply: Reply, model: Model) -> Failure | None:
-    """The failure where its JSON is in doubt, or it is not the object that was asked for."""
+    """The failure where its JSON is in doubt, or it is not what was asked for."""
     flaw = flaw_in(reply.body, model)
     if flaw is not None:
         return _unreadable(call, reply, flaw)
-    if call.expected_id is None or getattr(model, "id", None) == call.expected_id:
-        return None
-    why = "it is about another object than the one asked for"
-    return _unusable(call, reply, why, Safety.FINAL_AMBIGUOUS)
+    if is_about_another(call, model):
+        why = "it is about something else than what was asked for"
+        return _unusable(call, reply, why, Safety.FINAL_AMBIGUOUS)
+    return None
 
 
 def fault_failure(call: Call[ResultT], fault: Fault) -> Failure:
