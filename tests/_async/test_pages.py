@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
 
 from tests.together import aeventually
-from vinr import AsyncPaginator, AsyncVinr, InternalServerError, PaginationError
+from vinr import APIResponseError, AsyncPaginator, AsyncVinr, InternalServerError, PaginationError
 from vinr.loyalty import Transaction
 
 Reply = Callable[[httpx.Request], httpx.Response]
@@ -206,6 +206,26 @@ async def test_the_other_envelope_is_read_as_well() -> None:
     ) as client:
         entries = client.loyalty.transactions.list()
         assert [entry.amount async for entry in entries] == [2, 1]
+
+
+LISTS: list[Callable[[AsyncVinr], Awaitable[object]]] = [
+    lambda client: client.loyalty.transactions.list(),
+    lambda client: client.points_transactions.list(),
+    lambda client: client.loyalty_accounts.list(),
+]
+
+
+@pytest.mark.parametrize("end", ["", ',"has_more":null', ',"page":null', ',"more":false'])
+@pytest.mark.parametrize("listing", LISTS, ids=range(len(LISTS)))
+async def test_a_list_that_does_not_say_whether_it_ends(
+    listing: Callable[[AsyncVinr], Awaitable[object]], end: str
+) -> None:
+    service = Service({None: httpx.Response(200, content=f'{{"object":"list","data":[]{end}}}')})
+    async with service.client() as client:
+        with pytest.raises(APIResponseError, match="has_more"):
+            await listing(client)
+
+    assert len(service.asked) == 1
 
 
 async def test_rows_added_meanwhile_are_not_read_and_none_twice(client: AsyncVinr) -> None:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.together import eventually
-from vinr import InternalServerError, Page, PaginationError, Vinr
+from vinr import APIResponseError, InternalServerError, Page, PaginationError, Vinr
 from vinr.loyalty import Transaction
 
 Reply = Callable[[httpx.Request], httpx.Response]
@@ -203,6 +203,26 @@ def test_the_other_envelope_is_read_as_well() -> None:
     with Vinr(secret_key="sk_test_1", http_client=httpx.Client(transport=transport)) as client:
         entries = client.loyalty.transactions.list()
         assert [entry.amount for entry in entries] == [2, 1]
+
+
+LISTS: list[Callable[[Vinr], object]] = [
+    lambda client: client.loyalty.transactions.list(),
+    lambda client: client.points_transactions.list(),
+    lambda client: client.loyalty_accounts.list(),
+]
+
+
+@pytest.mark.parametrize("end", ["", ',"has_more":null', ',"page":null', ',"more":false'])
+@pytest.mark.parametrize("listing", LISTS, ids=range(len(LISTS)))
+def test_a_list_that_does_not_say_whether_it_ends(
+    listing: Callable[[Vinr], object], end: str
+) -> None:
+    service = Service({None: httpx.Response(200, content=f'{{"object":"list","data":[]{end}}}')})
+    with service.client() as client:
+        with pytest.raises(APIResponseError, match="has_more"):
+            listing(client)
+
+    assert len(service.asked) == 1
 
 
 def test_rows_added_meanwhile_are_not_read_and_none_twice(client: Vinr) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Generic
+from typing import Generic, Self
 
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypeVar
 
 from .model import Model
@@ -25,3 +27,10 @@ class Envelope(Model, Generic[ItemT]):
     data: list[ItemT]
     page: PageInfo | None = None
     has_more: bool | None = None
+
+    @model_validator(mode="after")
+    def _says_where_it_ends(self) -> Self:
+        # taken for the last page, it would silently cost rows
+        if self.page is None and self.has_more is None:
+            raise PydanticCustomError("no_end", "says neither in page nor in has_more if it ends")
+        return self
