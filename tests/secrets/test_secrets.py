@@ -109,6 +109,32 @@ def test_errors_of_async_calls(server: Server, fault: Fault) -> None:
     assert KEY not in shown(caught.value)
 
 
+CUT = (
+    *(status(400, b'{"error":{"message":"%s %s"}}' % (b"a" * n, KEY.encode())) for n in (480, 495)),
+    *(
+        status(
+            200,
+            b'{"id":"ptx_1","account":"loy_1","type":"adjust","amount":1,"metadata":{"%s%s":5}}'
+            % (b"a" * n, KEY.encode()),
+        )
+        for n in (70, 85, 90)
+    ),
+)
+
+
+@pytest.mark.parametrize("fault", CUT, ids=range(len(CUT)))
+def test_no_part_of_a_key_is_left_where_a_text_is_cut(server: Server, fault: Fault) -> None:
+    server.misbehave(fault)
+
+    with (
+        Vinr(secret_key=KEY, base_url=server.url) as client,
+        pytest.raises(VinrError) as caught,
+    ):
+        client.loyalty.transactions.create(account=MEMBER, amount=1)
+
+    assert KEY[:10] not in shown(caught.value)
+
+
 BAD_KEYS = (f"{KEY}\n", f" {KEY}", f"{KEY}\x00", f"{KEY}é", f"pk_{KEY}", f"other_{KEY}")
 
 

@@ -127,7 +127,7 @@ class Attempts(Generic[ResultT]):
         return answer
 
     def _decoded(self, reply: Reply) -> ResultT | Failure:
-        outcome = decode(self._call, reply)
+        outcome = decode(self._call, reply, self._options.secret_key)
         if isinstance(outcome, Failure):
             self._learn(reply, outcome.error.retry_after)
             return outcome

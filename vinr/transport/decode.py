@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pydantic import ValidationError
 
 from ..calls.call import Call, ResultT
+from ..config import Secret
 from ..errors import APIConnectionError, APIResponseError, APITimeoutError, VinrError
 from ..models.model import Model
 from .asked import is_about_another
+from .redact import shown
 from .repeated import flaw_in
 from .statuses import status_error, status_safety
 from .wire import Fault, Reply, Safety
+
+_LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +28,10 @@ class Failure:
     safety: Safety
 
 
-def decode(call: Call[ResultT], reply: Reply) -> ResultT | Failure:
+def decode(call: Call[ResultT], reply: Reply, secret: Secret) -> ResultT | Failure:
     """The model in a 2xx, decoded once from its bytes; else what went wrong."""
     if not 200 <= reply.status < 300:
-        error = status_error(call.operation, reply)
+        error = status_error(call.operation, reply, secret)
         return Failure(error, status_safety(reply, error))
     if reply.flaw:
         return _unreadable(call, reply, reply.flaw)
@@ -34,7 +39,7 @@ def decode(call: Call[ResultT], reply: Reply) -> ResultT | Failure:
         # as model_validate_json does, whose own options nobody asked for
         model = call.result.__pydantic_validator__.validate_json(reply.body)
     except ValidationError as error:
-        return _misshapen(call, reply, error)
+        return _misshapen(call, reply, error, secret)
     # A validator may meet a value that it cannot even look at, such as a time beyond all
     # calendars; whatever it raises then must not reach the caller.
     except Exception:  # noqa: BLE001
@@ -62,11 +67,13 @@ def fault_failure(call: Call[ResultT], fault: Fault) -> Failure:
     return Failure(error, fault.safety)
 
 
-def _misshapen(call: Call[ResultT], reply: Reply, error: ValidationError) -> Failure:
+def _misshapen(
+    call: Call[ResultT], reply: Reply, error: ValidationError, secret: Secret
+) -> Failure:
     problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
     if problem["type"] == "json_invalid":
         return _unreadable(call, reply, "it is no JSON")
-    where = ".".join(str(part) for part in problem["loc"][:3])
+    where = shown(".".join(str(part) for part in problem["loc"][:3]), secret, _LONGEST_NAME)
     why = f"{where or 'it'}: {problem['msg']}"
     return _unusable(call, reply, why, Safety.FINAL_AMBIGUOUS)
 

@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from pydantic_core import from_json
 
+from ..config import Secret
 from ..errors import (
     AccountAlreadyExistsError,
     APIStatusError,
@@ -22,6 +23,7 @@ from ..errors import (
     RateLimitError,
     UnprocessableError,
 )
+from .redact import shown
 from .retry_after import retry_after
 from .wire import Reply, Safety
 
@@ -48,14 +50,17 @@ _SAYS_NOTHING: Final = frozenset({401, 403, 408, 425, 429})
 _ACCOUNT_ID: Final = re.compile(r"\b(?:loy|la)_[A-Za-z0-9]+")
 _LONGEST_MESSAGE: Final = 500
 _DEEPEST: Final = 8
+_LARGEST_ERROR: Final = 64 * 1024
+"""Bytes; no error object comes near it, and to read millions takes seconds (our choice)."""
 
 
-def status_error(operation: str, reply: Reply) -> APIStatusError:
+def status_error(operation: str, reply: Reply, secret: Secret) -> APIStatusError:
     """The error that an answer stands for, as far as its body can be read."""
     body = _error_object(reply.body)
+    message = shown(_text(body, "message") or "", secret, _LONGEST_MESSAGE)
     code = _text(body, "code")
     error = _error_class(reply.status, code)(
-        f"{operation}: {_sentence(reply, body)}",
+        f"{operation}: {_sentence(reply.status, message)}",
         status=reply.status,
         code=code,
         type=_text(body, "type"),
@@ -98,19 +103,20 @@ def _error_class(status: int, code: str | None) -> type[APIStatusError]:
     return _BY_STATUS.get(status, APIStatusError)
 
 
-def _sentence(reply: Reply, body: Mapping[str, object]) -> str:
-    message = _text(body, "message")
+def _sentence(status: int, message: str) -> str:
     if message:
-        return f"{' '.join(message.split())[:_LONGEST_MESSAGE]} (status {reply.status})"
-    if 300 <= reply.status < 400:
+        return f"{message} (status {status})"
+    if 300 <= status < 400:
         return (
-            f"VINR answered with a redirect (status {reply.status}), which is not followed,"
+            f"VINR answered with a redirect (status {status}), which is not followed,"
             " since the secret key would go along; check base_url"
         )
-    return f"VINR answered with status {reply.status} and no error object"
+    return f"VINR answered with status {status} and no error object"
 
 
 def _error_object(body: bytes) -> Mapping[str, object]:
+    if len(body) > _LARGEST_ERROR:
+        return {}
     try:
         answer: object = from_json(body)  # which bounds the nesting, unlike json.loads
     except (ValueError, RecursionError):

@@ -1,0 +1,63 @@
+# Generated from tests/_async/test_messages.py by scripts/generate_sync.py. Do not edit.
+"""What a server says, as an error shows it: one short line, and no control of a terminal."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from vinr import APIResponseError, APIStatusError, Vinr
+
+ENTRY = {"id": "ptx_1", "account": "loy_1", "type": "adjust", "amount": 1}
+
+
+def client_of(status: int, content: str) -> Vinr:
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, content=content)
+
+    http_client = httpx.Client(transport=httpx.MockTransport(answer))
+    return Vinr(secret_key="sk_test_1", http_client=http_client, max_retries=0)
+
+
+def refusal(message: str) -> str:
+    return json.dumps({"error": {"code": "no", "message": message}})
+
+
+@pytest.mark.parametrize(
+    ("message", "seen"),
+    [
+        ("\x1b[2J\x1b]0;title\x07gone", "[2J ]0;title gone (status 400)"),
+        ("a\r\nb\tc\x00d\x7f\x9b1m", "a b c d 1m (status 400)"),
+        ("\u202etext\u2028line\u2066", "text line (status 400)"),
+        ("Größe 5 · 🎁 – 日本", "Größe 5 · 🎁 – 日本 (status 400)"),
+        ("x" * 5000, "x" * 500 + " (status 400)"),
+    ],
+)
+def test_the_message_of_a_refusal(message: str, seen: str) -> None:
+    with client_of(400, refusal(message)) as client:
+        with pytest.raises(APIStatusError) as caught:
+            client.loyalty.transactions.retrieve("ptx_1")
+
+    assert str(caught.value) == f"transactions.retrieve: {seen}"
+    assert caught.value.code == "no"
+
+
+@pytest.mark.parametrize("name", ["x" * 1_000_000, "\x1b[2J" + "x" * 1000, "\n\n\n"])
+def test_the_name_of_a_field_of_the_wrong_shape(name: str) -> None:
+    with client_of(200, json.dumps({**ENTRY, "metadata": {name: 5}})) as client:
+        with pytest.raises(APIResponseError) as caught:
+            client.loyalty.transactions.retrieve("ptx_1")
+
+    assert len(str(caught.value)) < 300
+    assert str(caught.value).isprintable()
+    assert "metadata." in str(caught.value)
+
+
+def test_an_error_object_beyond_all_measure_is_not_read() -> None:
+    with client_of(409, refusal("x" * 70_000)) as client:
+        with pytest.raises(APIStatusError, match="no error object") as caught:
+            client.loyalty.transactions.retrieve("ptx_1")
+
+    assert caught.value.code is None
