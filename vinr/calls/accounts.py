@@ -37,10 +37,10 @@ def create(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata(metadata),
     )
-    expected = {name: value for name, value in body.items() if name != "metadata"}
+    expected = {name: str(value) for name, value in body.items() if name != "metadata"}
     call = _post("create", _COLLECTION, body, idempotency_key, expected)
     call.refuted = _IS_ACTIVE
-    call.echo = _created(program, customer, body.get("metadata"))
+    call.echo = _created(metadata=body.get("metadata"), **expected)
     return call
 
 
@@ -154,7 +154,7 @@ def _post(
     )
 
 
-def _created(program: str, customer: str | None, metadata: JSON) -> Echo | None:
+def _created(program: str, metadata: JSON, customer: str | None = None) -> Echo | None:
     if customer is None:
         return None
     proof = {"program": program, "customer_id": customer, "status": "active"}

@@ -26,10 +26,16 @@ def refuse(param: str, problem: str) -> InvalidRequestError:
     return InvalidRequestError(f"{param} {problem}; nothing was sent", param=param)
 
 
+def _plain(value: str) -> str:
+    """The text itself of an enum's member or any other str with a ``__str__`` of its own."""
+    return value if type(value) is str else str.__str__(value)
+
+
 def object_id(param: str, value: object) -> str:
     """An id that can stand in a path. Its prefix is VINR's business and not checked."""
     if not isinstance(value, str):
         raise refuse(param, f"must be an id as a str, not {type(value).__name__}")
+    value = _plain(value)
     if _COMMON_ID(value) and value not in _RESERVED:
         return value
     if not value:
@@ -52,6 +58,7 @@ def text(param: str, value: object) -> str:
     """Any text that UTF-8 can carry."""
     if not isinstance(value, str):
         raise refuse(param, f"must be a str, not {type(value).__name__}")
+    value = _plain(value)
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -68,6 +75,7 @@ def points(param: str, value: object) -> int:
     """A number of points other than zero, exact up to 2**63 - 1 in either direction."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise refuse(param, f"must be a whole number (int) of points, not {type(value).__name__}")
+    value = int.__int__(value)
     if value == 0:
         raise refuse(param, "is 0, which would change nothing")
     if abs(value) > MOST_POINTS:
@@ -114,6 +122,7 @@ def idempotency_key(value: object) -> str | None:
         return None
     if not isinstance(value, str):
         raise refuse("idempotency_key", f"must be a str, not {type(value).__name__}")
+    value = _plain(value)
     if not value.strip() or len(value) > LONGEST:
         raise refuse("idempotency_key", f"must have 1 to {LONGEST} characters and not be blank")
     if not all(" " <= char <= "~" for char in value) or value != value.strip():
@@ -127,16 +136,19 @@ def limit(value: object) -> int | None:
         return None
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_ITEMS_A_PAGE:
         raise refuse("limit", f"must be a whole number from 1 to {MOST_ITEMS_A_PAGE}")
-    return value
+    return int.__int__(value)
 
 
-def cursors(starting_after: object, ending_before: object) -> None:
-    """At most one cursor, and not an empty one."""
+def cursor(starting_after: object, ending_before: object) -> dict[str, str]:
+    """At most one cursor, and not an empty one, by its name."""
     if starting_after is not None and ending_before is not None:
         raise refuse("ending_before", "cannot go together with starting_after")
-    for param, value in (("starting_after", starting_after), ("ending_before", ending_before)):
-        if value is not None and not text(param, value):
+    asked = {"starting_after": starting_after, "ending_before": ending_before}
+    given = {name: text(name, value) for name, value in asked.items() if value is not None}
+    for param, value in given.items():
+        if not value:
             raise refuse(param, "is empty; leave it out for the first page")
+    return given
 
 
 def expand(value: object) -> tuple[str, ...]:
@@ -157,4 +169,4 @@ def whole_number(param: str, value: object, least: int) -> int | None:
         return None
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise refuse(param, f"must be a whole number, {least} or more")
-    return value
+    return int.__int__(value)

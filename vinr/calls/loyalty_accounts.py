@@ -34,14 +34,13 @@ def create(
         programme_id=checks.optional_id("programme_id", programme_id),
         metadata=checks.metadata(metadata),
     )
-    proof = given(customer_id=customer, programme_id=programme_id, metadata=body.get("metadata"))
     created = Echo(
         codes=frozenset({"account_already_exists"}),
         collection=(_COLLECTION,),
-        proof=proof,
+        proof={"customer_id" if name == "customer" else name: body[name] for name in body},
         query=expand_query(expand),
     )
-    expected = {name: value for name, value in body.items() if name != "metadata"}
+    expected = {name: str(value) for name, value in body.items() if name != "metadata"}
     body |= expand_body(expand)
     call = _post("create", (_COLLECTION,), body, idempotency_key, expected)
     call.echo = created

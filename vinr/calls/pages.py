@@ -116,10 +116,9 @@ def has_more(page: Envelope[ItemT]) -> bool:
 
 def _window_query(window: Window) -> Query:
     limit = checks.limit(window.get("limit"))
-    after, before = window.get("starting_after"), window.get("ending_before")
-    checks.cursors(after, before)
-    asked = {"limit": limit, "starting_after": after, "ending_before": before}
-    return tuple((name, str(value)) for name, value in asked.items() if value is not None)
+    cursor = checks.cursor(window.get("starting_after"), window.get("ending_before"))
+    size = () if limit is None else (("limit", str(limit)),)
+    return (*size, *cursor.items())
 
 
 def _id_of(item: object) -> str:

@@ -47,7 +47,7 @@ def create(
         encoding="form",
         result=PointsTransaction,
         expected={"loyalty_account": body["loyalty_account"], "amount": body["amount"]},
-        refuted=_OPPOSITES.get(type, {}),
+        refuted=_OPPOSITES.get(str(body["type"]), {}),
         idempotency_key=checks.idempotency_key(idempotency_key),
     )
 
