@@ -1,5 +1,5 @@
 # Generated from tests/_async/test_messages.py by scripts/generate_sync.py. Do not edit.
-"""What a server says, as an error shows it: one short line, and no control of a terminal."""
+"""What a server says is bounded: one short line in an error, and no more than can be looked at."""
 
 from __future__ import annotations
 
@@ -61,3 +61,9 @@ def test_an_error_object_beyond_all_measure_is_not_read() -> None:
             client.loyalty.transactions.retrieve("ptx_1")
 
     assert caught.value.code is None
+
+
+def test_a_body_that_the_callers_transport_has_read_is_no_larger_than_others() -> None:
+    with client_of(200, json.dumps(ENTRY) + " " * 16 * 1024 * 1024) as client:
+        with pytest.raises(APIResponseError, match="larger than 16777216 bytes"):
+            client.loyalty.transactions.retrieve("ptx_1")

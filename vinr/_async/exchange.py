@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from ..transport.content import Body, UnreadableContent, is_doubtful
+from ..transport.content import Body, UnreadableContent, bounded, is_doubtful
 from ..transport.faults import fault_of, is_foreign
 from ..transport.wire import Fault, Reply, Safety, WireRequest
 from .backend import AsyncStream
@@ -70,9 +70,9 @@ async def _read(answer: AsyncAnswer, headers: Mapping[str, str]) -> Reply | Faul
     status = answer.status
     if status < 200:
         return Fault(Safety.AMBIGUOUS, "the server wants to speak another protocol", status=status)
-    if answer.content is not None:
-        return Reply(status, headers, answer.content)
     try:
+        if answer.content is not None:
+            return Reply(status, headers, bounded(answer.content))
         body = Body(headers)
         async for piece in answer.pieces:
             body.add(piece)

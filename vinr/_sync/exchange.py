@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from ..transport.content import Body, UnreadableContent, is_doubtful
+from ..transport.content import Body, UnreadableContent, bounded, is_doubtful
 from ..transport.faults import fault_of, is_foreign
 from ..transport.wire import Fault, Reply, Safety, WireRequest
 from .backend import Stream
@@ -71,9 +71,9 @@ def _read(answer: Answer, headers: Mapping[str, str]) -> Reply | Fault:
     status = answer.status
     if status < 200:
         return Fault(Safety.AMBIGUOUS, "the server wants to speak another protocol", status=status)
-    if answer.content is not None:
-        return Reply(status, headers, answer.content)
     try:
+        if answer.content is not None:
+            return Reply(status, headers, bounded(answer.content))
         body = Body(headers)
         for piece in answer.pieces:
             body.add(piece)
