@@ -66,3 +66,35 @@ async def test_a_body_that_the_callers_transport_has_read_is_no_larger_than_othe
     async with client_of(200, json.dumps(ENTRY) + " " * 16 * 1024 * 1024) as client:
         with pytest.raises(APIResponseError, match="larger than 16777216 bytes"):
             await client.loyalty.transactions.retrieve("ptx_1")
+
+
+MANY = 3_000_000
+LISTS = {
+    "empty rows": '{"data":[' + "{}," * MANY + '{}],"has_more":false}',
+    "numbers for rows": '{"data":[' + "1," * MANY + '1],"has_more":false}',
+}
+ENTRIES = {
+    "names too many to be looked at": (
+        json.dumps({**ENTRY, "x": 1})[:-1] + ',"y":[' + '{"a":1},' * (MANY // 4) + '{}],"x":1}'
+    ),
+    "metadata that is wrong in many places": json.dumps(
+        {**ENTRY, "metadata": {str(number): number for number in range(MANY // 10)}}
+    ),
+}
+
+
+@pytest.mark.parametrize("body", LISTS.values(), ids=LISTS)
+async def test_a_page_of_millions_of_bad_rows(body: str) -> None:
+    """To note each of them would take gigabytes."""
+    async with client_of(200, body) as client:
+        with pytest.raises(APIResponseError, match=r"data\.0"):
+            await client.loyalty.transactions.list()
+
+
+@pytest.mark.parametrize("body", ENTRIES.values(), ids=ENTRIES)
+async def test_an_entry_with_millions_of_flaws(body: str) -> None:
+    async with client_of(200, body) as client:
+        with pytest.raises(APIResponseError) as caught:
+            await client.loyalty.transactions.retrieve("ptx_1")
+
+    assert len(str(caught.value)) < 300

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Generic, Self
+from typing import Annotated, Generic, Self
 
-from pydantic import model_validator
+from pydantic import FailFast, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeVar
 
@@ -24,7 +24,7 @@ class PageInfo(Model):
 class Envelope(Model, Generic[ItemT]):
     """Either envelope: ``page`` (guide), else the top-level ``has_more`` (reference)."""
 
-    data: list[ItemT]
+    data: Annotated[list[ItemT], FailFast()]  # of millions of bad ones the first is enough
     page: PageInfo | None = None
     has_more: bool | None = None
 

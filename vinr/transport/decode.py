@@ -18,6 +18,8 @@ from .statuses import status_error, status_safety
 from .wire import Fault, Reply, Safety
 
 _LONGEST_NAME: Final = 100
+_MOST_PROBLEMS: Final = 100
+"""To put more of them into words takes too long, and one is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ def fault_failure(call: Call[ResultT], fault: Fault) -> Failure:
 def _misshapen(
     call: Call[ResultT], reply: Reply, error: ValidationError, secret: Secret
 ) -> Failure:
+    if error.error_count() > _MOST_PROBLEMS:
+        why = f"it has the wrong shape in {error.error_count()} places"
+        return _unusable(call, reply, why, Safety.FINAL_AMBIGUOUS)
     problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
     if problem["type"] == "json_invalid":
         return _unreadable(call, reply, "it is no JSON")

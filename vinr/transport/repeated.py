@@ -18,6 +18,8 @@ from ..models.envelope import Envelope
 from ..models.model import Model
 
 _WITHOUT_NAMES: Final = frozenset({str, int, list, type(None)})
+_MOST_LOOKED_INTO: Final = 4 * 1024 * 1024
+"""Bytes; more would take seconds, and no page with long texts comes near it (our choice)."""
 _APART: Final = (b" :", b"\t:", b"\n:", b"\r:")
 """White space between a name and its colon."""
 
@@ -102,6 +104,8 @@ def _may_be_model(kind: object) -> bool:
 
 
 def _looked_into(body: bytes) -> str | None:
+    if len(body) > _MOST_LOOKED_INTO:
+        return "it is too large to make sure that no name comes twice"
     try:
         json.loads(body, object_pairs_hook=_once, parse_constant=_no_number)
     except ValueError as error:
