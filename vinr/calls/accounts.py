@@ -14,8 +14,6 @@ from .expand import expand_query
 from .pages import Listing, Window, listing
 
 _COLLECTION: Final = ("loyalty", "accounts")
-_IS_ACTIVE: Final = {"status": frozenset({"closed", "merged"})}
-_IS_CLOSED: Final = {"status": frozenset({"active", "merged"})}
 # the same class: what is posted comes back with plain ids
 _PLAIN: Final = cast("type[PlainAccount]", Account)
 
@@ -37,11 +35,7 @@ def create(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata(metadata),
     )
-    expected = {name: str(value) for name, value in body.items() if name != "metadata"}
-    call = _post("create", _COLLECTION, body, idempotency_key, expected)
-    call.refuted = _IS_ACTIVE
-    call.echo = _created(metadata=body.get("metadata"), **expected)
-    return call
+    return _post("create", _COLLECTION, body, idempotency_key, echo=_created(body))
 
 
 def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]:
@@ -53,7 +47,7 @@ def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]
         path=path_of(*_COLLECTION, account),
         query=expand_query(expand),
         result=Account,
-        expected={"id": account},
+        expected_id=account,
     )
 
 
@@ -72,8 +66,7 @@ def update(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata_changes(metadata),
     )
-    expected = given(id=account, customer=body.get("customer"))
-    return _post("update", (*_COLLECTION, account), body, idempotency_key, expected)
+    return _post("update", (*_COLLECTION, account), body, idempotency_key, account)
 
 
 def close(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
@@ -86,19 +79,13 @@ def close(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
         proof={"status": "closed"},
     )
     path = (*_COLLECTION, account, "close")
-    call = _post("close", path, None, idempotency_key, {"id": account})
-    call.refuted = _IS_CLOSED
-    call.echo = closed
-    return call
+    return _post("close", path, None, idempotency_key, account, echo=closed)
 
 
 def reopen(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
     """``POST /v1/loyalty/accounts/{id}/reopen``."""
     account = checks.object_id("id", account)
-    path = (*_COLLECTION, account, "reopen")
-    call = _post("reopen", path, None, idempotency_key, {"id": account})
-    call.refuted = _IS_ACTIVE
-    return call
+    return _post("reopen", (*_COLLECTION, account, "reopen"), None, idempotency_key, account)
 
 
 def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[PlainAccount]:
@@ -111,9 +98,7 @@ def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[Plai
     merged = Echo(
         codes=frozenset({"account_merged"}), collection=_COLLECTION, account=target, named=True
     )
-    call = _post("merge", (*_COLLECTION, "merge"), body, idempotency_key, {"id": target})
-    call.echo = merged
-    return call
+    return _post("merge", (*_COLLECTION, "merge"), body, idempotency_key, target, echo=merged)
 
 
 def list_(
@@ -141,7 +126,9 @@ def _post(
     segments: Sequence[str],
     body: Mapping[str, JSON] | None,
     idempotency_key: str | None,
-    expected: Mapping[str, JSON],
+    expected_id: str | None = None,
+    *,
+    echo: Echo | None = None,
 ) -> Call[PlainAccount]:
     return Call(
         operation=f"accounts.{name}",
@@ -150,16 +137,20 @@ def _post(
         body=body,
         result=_PLAIN,
         idempotency_key=checks.idempotency_key(idempotency_key),
-        expected=expected,
+        expected_id=expected_id,
+        echo=echo,
     )
 
 
-def _created(program: str, metadata: JSON, customer: str | None = None) -> Echo | None:
-    if customer is None:
+def _created(asked: Mapping[str, JSON]) -> Echo | None:
+    if "customer" not in asked:
         return None
-    proof = {"program": program, "customer_id": customer, "status": "active"}
     return Echo(
         codes=frozenset({"account_already_exists"}),
         collection=_COLLECTION,
-        proof=given(**proof, metadata=metadata),
+        proof=_attributes(asked) | {"status": "active"},
     )
+
+
+def _attributes(asked: Mapping[str, JSON]) -> dict[str, JSON]:
+    return {"customer_id" if name == "customer" else name: asked[name] for name in asked}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Generic, Literal, TypeAlias
 from urllib.parse import quote
 
@@ -38,10 +38,8 @@ class Call(Generic[ResultT]):
     encoding: Encoding = "json"
     idempotency_key: str | None = None
     """The caller's own key; one is made where it is None and the method is POST."""
-    expected: Mapping[str, JSON] = field(default_factory=dict[str, JSON])
-    """What the object that comes back must say, by field; of an expanded one this is the id."""
-    refuted: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
-    """What it cannot say, by field: all that can be known of an open set of names."""
+    expected_id: str | None = None
+    """The id of the object that must come back, where it is known."""
     echo: Echo | None = None
     """How VINR refuses this write where it executed it already."""
 

@@ -40,11 +40,8 @@ def create(
         proof={"customer_id" if name == "customer" else name: body[name] for name in body},
         query=expand_query(expand),
     )
-    expected = {name: str(value) for name, value in body.items() if name != "metadata"}
     body |= expand_body(expand)
-    call = _post("create", (_COLLECTION,), body, idempotency_key, expected)
-    call.echo = created
-    return call
+    return _post("create", (_COLLECTION,), body, idempotency_key, echo=created)
 
 
 def retrieve(account: str, expand: Sequence[str] | None) -> Call[LoyaltyAccount]:
@@ -56,7 +53,7 @@ def retrieve(account: str, expand: Sequence[str] | None) -> Call[LoyaltyAccount]
         path=path_of(_COLLECTION, account),
         query=expand_query(expand),
         result=LoyaltyAccount,
-        expected={"id": account},
+        expected_id=account,
     )
 
 
@@ -70,7 +67,7 @@ def update(
     """``POST /v1/loyalty-accounts/{id}``."""
     account = checks.object_id("id", account)
     body = given(tier=checks.optional_id("tier", tier)) | expand_body(expand)
-    return _post("update", (_COLLECTION, account), body, idempotency_key, {"id": account})
+    return _post("update", (_COLLECTION, account), body, idempotency_key, account)
 
 
 def list_(
@@ -93,7 +90,9 @@ def _post(
     segments: Sequence[str],
     body: Mapping[str, JSON],
     idempotency_key: str | None,
-    expected: Mapping[str, JSON],
+    expected_id: str | None = None,
+    *,
+    echo: Echo | None = None,
 ) -> Call[LoyaltyAccount]:
     return Call(
         operation=f"loyalty_accounts.{name}",
@@ -103,5 +102,6 @@ def _post(
         encoding="form",
         result=LoyaltyAccount,
         idempotency_key=checks.idempotency_key(idempotency_key),
-        expected=expected,
+        expected_id=expected_id,
+        echo=echo,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from ..models.envelope import Envelope
@@ -13,10 +13,6 @@ from .expand import expand_body, expand_query
 from .pages import Listing, Window, listing
 
 _COLLECTION: Final = "points-transactions"
-_OPPOSITES: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
-    "credit": {"type": frozenset({"debit"})},
-    "debit": {"type": frozenset({"credit"})},
-}
 
 
 class PointsTransactionList(Envelope[PointsTransaction]):
@@ -46,8 +42,6 @@ def create(
         body=body | expand_body(expand),
         encoding="form",
         result=PointsTransaction,
-        expected={"loyalty_account": body["loyalty_account"], "amount": body["amount"]},
-        refuted=_OPPOSITES.get(str(body["type"]), {}),
         idempotency_key=checks.idempotency_key(idempotency_key),
     )
 
@@ -61,7 +55,7 @@ def retrieve(transaction: str, expand: Sequence[str] | None) -> Call[PointsTrans
         path=path_of(_COLLECTION, transaction),
         query=expand_query(expand),
         result=PointsTransaction,
-        expected={"id": transaction},
+        expected_id=transaction,
     )
 
 

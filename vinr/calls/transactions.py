@@ -41,7 +41,6 @@ def create(
         path=path_of(*_COLLECTION),
         body=body,
         result=Transaction,
-        expected={"account": body["account"], "amount": body["amount"]},
         idempotency_key=checks.idempotency_key(idempotency_key),
     )
 
@@ -54,7 +53,7 @@ def retrieve(transaction: str) -> Call[Transaction]:
         method="GET",
         path=path_of(*_COLLECTION, transaction),
         result=Transaction,
-        expected={"id": transaction},
+        expected_id=transaction,
     )
 
 

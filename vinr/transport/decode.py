@@ -11,7 +11,6 @@ from ..calls.call import Call, ResultT
 from ..config import Secret
 from ..errors import APIConnectionError, APIResponseError, APITimeoutError, VinrError
 from ..models.model import Model
-from .asked import is_about_another
 from .redact import shown
 from .repeated import flaw_in
 from .statuses import status_error, status_safety
@@ -50,14 +49,14 @@ def decode(call: Call[ResultT], reply: Reply, secret: Secret) -> ResultT | Failu
 
 
 def _doubt(call: Call[Model], reply: Reply, model: Model) -> Failure | None:
-    """The failure where its JSON is in doubt, or it is not what was asked for."""
+    """The failure where its JSON is in doubt, or it is not the object that was asked for."""
     flaw = flaw_in(reply.body, model)
     if flaw is not None:
         return _unreadable(call, reply, flaw)
-    if is_about_another(call, model):
-        why = "it is about something else than what was asked for"
-        return _unusable(call, reply, why, Safety.FINAL_AMBIGUOUS)
-    return None
+    if call.expected_id is None or getattr(model, "id", None) == call.expected_id:
+        return None
+    why = "it is about another object than the one asked for"
+    return _unusable(call, reply, why, Safety.FINAL_AMBIGUOUS)
 
 
 def fault_failure(call: Call[ResultT], fault: Fault) -> Failure:

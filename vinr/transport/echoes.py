@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..calls import checks
-from ..calls.call import Call, ResultT, given, path_of
+from ..calls.call import Call, ResultT, path_of
 from ..errors import AccountAlreadyExistsError, InvalidRequestError, VinrError
 from ..models.model import Model
 
@@ -22,7 +22,7 @@ def question(call: Call[ResultT], error: VinrError) -> Call[ResultT] | None:
         path=path_of(*echo.collection, account),
         query=echo.query,
         result=call.result,
-        expected=given(id=echo.account),
+        expected_id=echo.account,
     )
 
 
