@@ -30,6 +30,7 @@ class AsyncPaginator(Generic[ItemT]):
         async with aclosing((await self).pages()) as pages:
             async for page in pages:
                 yield page
+                del page  # before the next one comes
 
 
 def first_page(driver: AsyncDriver, listing: Listing[ItemT]) -> AsyncPaginator[ItemT]:

@@ -22,3 +22,4 @@ async def items_of(pages: AsyncGenerator[_Page[ItemT]], most: int | None) -> Asy
             for item in items:
                 yield item
             most = None if most is None else most - len(items)
+            del page, items  # before the next page comes

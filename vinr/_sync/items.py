@@ -21,3 +21,4 @@ def items_of(pages: Generator[_Page[ItemT]], most: int | None) -> Generator[Item
             items = page.data if most is None else page.data[:most]
             yield from items
             most = None if most is None else most - len(items)
+            del page, items  # before the next page comes

@@ -58,8 +58,11 @@ class Page(Generic[ItemT]):
 
         Raises PaginationError where the list repeats a cursor or gives none.
         """
-        listing = self._listing.after(self._envelope)
+        listing = self._following()
         return None if listing is None else fetch_page(self._driver, listing)
+
+    def _following(self) -> Listing[ItemT] | None:
+        return self._listing.after(self._envelope)
 
     def pages(self) -> Generator[Page[ItemT]]:
         """This page and all behind it; with ``prefetch=1`` the next one is fetched meanwhile."""
@@ -73,7 +76,13 @@ class Page(Generic[ItemT]):
             ahead = Ahead(page.next_page) if self._listing.prefetch and wanted else None
             try:
                 yield page
-                page = (ahead.result() if ahead else page.next_page()) if wanted else None
+                if ahead is not None:
+                    page = ahead.result()
+                    continue
+                following = page._following() if wanted else None  # noqa: SLF001  # a page too
+                page = None  # before the next one comes: two at a time make the collector busy
+                if following is not None:
+                    page = fetch_page(self._driver, following)
             finally:
                 if ahead is not None:
                     ahead.abandon()
