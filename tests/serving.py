@@ -9,7 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
-COMMAND: Final = [sys.executable, "-m", "vinr.cli", "sandbox"]
+COMMAND: Final = [sys.executable, "-m", "vinr", "sandbox"]
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def vinr_client(vinr_sandbox: Sandbox) -> Iterator[Vinr]:
 
 @pytest.fixture
 def vinr_async_client(vinr_sandbox: Sandbox) -> AsyncVinr:
-    """An async client that ``vinr_sandbox`` answers in process, for any async plugin.
+    """An async client that ``vinr_sandbox`` answers in process, for any async plugin on asyncio.
 
     It holds no connection, so there is nothing to close.
     """
