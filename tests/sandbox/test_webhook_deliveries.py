@@ -134,6 +134,32 @@ def test_endpoints_are_told_without_their_secret_and_forgotten(service: Service)
     assert service.sandbox.webhooks.deliver() == []
 
 
+def test_after_a_restore_what_happens_then_is_delivered(
+    sandbox: Sandbox, receiver: Receiver
+) -> None:
+    sandbox.webhooks.add(receiver.url, secret=SECRET, events=TYPES[:1])
+    before = sandbox.snapshot()
+    with sandbox.client() as client:
+        receiver.statuses = [200, 200, 500]
+        for number in range(3):
+            client.loyalty.accounts.create(program="prog_default", customer=f"cust_{number}")
+        sandbox.webhooks.deliver()
+        sandbox.restore(before)
+        receiver.events.clear()
+        client.loyalty.accounts.create(program="prog_default", customer="cust_after")
+        sandbox.clock.advance(days=1)  # no retry is due of what has not happened
+        sandbox.webhooks.deliver()
+    assert [event.data.object["customer"] for event in receiver.events] == ["cust_after"]
+
+
+def test_what_a_restore_brings_is_not_delivered(sandbox: Sandbox, receiver: Receiver) -> None:
+    with sandbox.client() as client, Sandbox() as another:
+        client.loyalty.accounts.create(program="prog_default")
+        another.webhooks.add(receiver.url, secret=SECRET)
+        another.restore(sandbox.snapshot())
+        assert another.webhooks.deliver() == []
+
+
 def test_a_receiver_may_ask_the_sandbox_back(sandbox: Sandbox) -> None:
     with sandbox.serve() as url, httpx.Client(timeout=30) as http:
         hook = {"url": f"{url}/loyalty/accounts", "secret": SECRET}

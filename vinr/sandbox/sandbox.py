@@ -156,9 +156,11 @@ class Sandbox:
     def restore(self, snapshot: bytes) -> None:
         """Make everything as it was when the snapshot was taken, here or in another sandbox.
 
-        Raises ValueError for what is no snapshot. Fault plans and webhooks stay as they are.
+        Raises ValueError for what is no snapshot. Fault plans and webhook endpoints stay as they
+        are; deliveries that were still to be made are dropped with the events they were about.
         """
-        self._ledger.restore(snapshot)
+        with self.webhooks.starting_over():
+            self._ledger.restore(snapshot)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write everything to a JSONL file, line by line."""
