@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sandbox.receiver import SECRET, receiving
 from vinr.sandbox import Program, Sandbox
 
 PROGRAM = Program(id="prog_default", name="Default", expiry_months=12, default=True)
@@ -84,6 +85,50 @@ def test_a_saved_sandbox_is_loaded_with_everything(tmp_path: Path) -> None:
         assert seen(another) == before
 
 
+def test_an_editor_may_begin_a_file_with_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / "members.jsonl"
+    path.write_text('{"member": {"customer": "cust_1"}}\r\n', "utf-8-sig")
+    with Sandbox() as sandbox:
+        assert sandbox.load(path) == 1
+
+
+def test_text_that_looks_like_bytes_is_saved_as_it_is(tmp_path: Path) -> None:
+    with Sandbox() as sandbox, Sandbox() as another:
+        sandbox.client().loyalty.accounts.create(
+            program="prog_default", customer="base64:x", metadata={"base64:": "x"}
+        )
+        sandbox.save(tmp_path / "all.jsonl")
+        another.load(tmp_path / "all.jsonl")
+        assert [each.customer_id for each in another.client().loyalty.accounts.list()] == [
+            "base64:x"
+        ]
+
+
+@pytest.mark.parametrize("left", [1, 5, -1])
+def test_a_saved_file_that_was_cut_is_refused(tmp_path: Path, left: int) -> None:
+    path = tmp_path / "cut.jsonl"
+    with lived_in() as sandbox:
+        sandbox.save(path)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:left]))
+    with Sandbox() as another:
+        with pytest.raises(ValueError, match="the file ends here"):
+            another.load(path)
+        assert another.events.list() == []
+
+
+def test_what_was_saved_is_not_delivered_members_by_hand_are(tmp_path: Path) -> None:
+    path = tmp_path / "all.jsonl"
+    with lived_in() as sandbox:
+        sandbox.save(path)
+    with receiving() as receiver, Sandbox() as another:
+        another.webhooks.add(receiver.url, secret=SECRET)
+        another.load(path)
+        assert another.webhooks.deliver() == []
+        path.write_text('{"member": {"customer": "cust_new"}}', "utf-8")
+        another.load(path)
+        assert len(another.webhooks.deliver()) == 2
+
+
 def test_members_written_by_hand(tmp_path: Path) -> None:
     path = tmp_path / "members.jsonl"
     program = {"id": "prog_x", "name": "X", "welcome_bonus": 5}
@@ -95,7 +140,7 @@ def test_members_written_by_hand(tmp_path: Path) -> None:
     path.write_text("\n\n".join(map(json.dumps, lines)), "utf-8")
     with Sandbox() as sandbox, sandbox.client() as client:
         client.loyalty.accounts.create(program="prog_default", customer="cust_0")
-        sandbox.load(path)
+        assert sandbox.load(path) == 3
         found = {
             member.program: member for member in client.loyalty.accounts.list(customer="cust_1")
         }
@@ -116,7 +161,19 @@ def test_members_written_by_hand(tmp_path: Path) -> None:
         ('{"program": {"id": "prog_x"}}', "name"),
         ('{"table": "sqlite_master", "row": {}}', "no table"),
         ('{"table": "accounts", "row": {"x": 1}}', "cannot have this row"),
-        ('{"table": "accounts"}', "a table and a row"),
+        ('{"table": "accounts"}', "an object with one of"),
+        ('{"table": "accounts", "row": []}', "is an object"),
+        ('{"table": "clock", "row": {"ahead": "x"}}', "ahead is REAL, not 'x'"),
+        ('{"table": "customers", "row": {"id": "a", "email": 5}}', "email is TEXT, not 5"),
+        ('{"table": "clock", "row": {"ahead": true}}', "ahead is REAL, not True"),
+        ('{"table": "merges", "row": {"seq": 1e3}}', "seq is INTEGER"),
+        ('{"table": "idempotency", "row": {"scope": "base64:?"}}', "cannot have this row"),
+        ('{"program": {"id": "prog_x", "name": "X"}, "member": {}}', "an object with one of"),
+        ('{"member": {"points": 1, "points": 2}}', "A name stands twice"),
+        ('{"member": 5}', "line 2: member: "),
+        ('{"member": {', "line 2: column 13: "),
+        ("[" * 100_000, "too deep"),
+        ('{"lines": 5}', "5 lines were saved, 1 are here"),
         ('{"sandbox": 99}', "layout 99"),
         ('{"sandbox": 2}', "into a new one"),
     ],

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Final, cast
+from typing import Annotated, Final, NamedTuple, cast
 
 from pydantic import Field, ValidationError
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
+from . import strict_json
 from .api.parameters.base import Metadata, Parameters
 from .ledger import dump, membership, programs, transactions
 from .ledger.accounts import get
@@ -22,7 +23,18 @@ from .refusal import Refusal
 
 AnyPath = str | PathLike[str]
 
-_KINDS: Final = frozenset({"sandbox", "table", "program", "member"})
+_LINE: Final = (
+    "a line is an object with one of: member, program (sandbox, table, lines where saved)"
+)
+
+
+class Loaded(NamedTuple):
+    """What was in a file."""
+
+    lines: int
+    """Blank ones do not count."""
+    saved: bool
+    """Whether it was a saved sandbox, not members written by hand alone."""
 
 
 class Member(Parameters):
@@ -41,67 +53,96 @@ def save(ledger: Ledger, path: AnyPath) -> None:
         file.writelines(to_json(line) + b"\n" for line in dump.lines(work.db))
 
 
-def load(ledger: Ledger, path: AnyPath) -> int:
-    """Read a file, a line at a time, all of it or nothing; the number of lines.
+def load(ledger: Ledger, path: AnyPath) -> Loaded:
+    """Read a file, a line at a time, all of it or nothing.
 
-    Raises ValueError, naming the line, for what cannot be read, and for a saved sandbox where
-    this one has members already.
+    Raises ValueError, naming the line, for what cannot be read, for a saved sandbox of which the
+    end is missing, and for one where this sandbox has members already.
     """
     with Path(path).open("rb") as file, ledger.write() as work:
-        return _load(work, file)
+        return _Reader(work).read(file)
 
 
-def _load(work: UnitOfWork, lines: Iterable[bytes]) -> int:
-    number = 0
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            _read(work, _object(line))
-        except (ValueError, Refusal) as error:
-            raise ValueError(f"line {number}: {_reason(error)}") from None
-    return number
+class _Reader:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._lines = 0
+        self._saved = False
+        self._complete = True
+        self._read_by: Mapping[frozenset[str], Callable[[Mapping[str, object]], None]] = {
+            frozenset({"sandbox"}): self._begin,
+            frozenset({"table", "row"}): self._row,
+            frozenset({"lines"}): self._end,
+            frozenset({"program"}): self._program,
+            frozenset({"member"}): self._member,
+        }
+
+    def read(self, lines: Iterable[bytes]) -> Loaded:
+        for number, line in enumerate(lines, 1):
+            try:
+                # editors of Windows begin a file with a mark
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip()
+                if text:
+                    self._line(_object(text))
+            except (ValueError, Refusal) as error:
+                raise ValueError(f"line {number}: {_reason(error)}") from None
+        if not self._complete:
+            raise ValueError(f"line {self._lines}: the file ends here, the saved sandbox does not")
+        return Loaded(self._lines, self._saved)
+
+    def _line(self, line: Mapping[str, object]) -> None:
+        read = self._read_by.get(frozenset(line))
+        if read is None:
+            raise ValueError(_LINE)
+        read(line)
+        self._lines += 1
+
+    def _begin(self, line: Mapping[str, object]) -> None:
+        if line["sandbox"] != VERSION:
+            layout = line["sandbox"]
+            raise ValueError(f"layout {layout}; this version of vinr reads {VERSION}")
+        if not dump.is_empty(self._work.db):
+            raise ValueError("a saved sandbox can only be loaded into a new one")
+        dump.empty(self._work.db)
+        self._saved, self._complete = True, False
+
+    def _row(self, line: Mapping[str, object]) -> None:
+        if not isinstance(line["row"], dict):
+            raise ValueError("the row of a table is an object")  # noqa: TRY004 - a fault of a file
+        dump.insert(self._work.db, line["table"], cast("dict[str, object]", line["row"]))
+
+    def _end(self, line: Mapping[str, object]) -> None:
+        if line["lines"] != self._lines:
+            raise ValueError(f"{line['lines']} lines were saved, {self._lines} are here")
+        self._complete = True
+
+    def _program(self, line: Mapping[str, object]) -> None:
+        programs.put(self._work, Program.model_validate_json(json.dumps(line["program"])))
+
+    def _member(self, line: Mapping[str, object]) -> None:
+        member = Member.model_validate(line["member"])
+        program = member.program or programs.default(self._work).id
+        account = membership.enrol(self._work, program, member.customer, member.metadata)
+        if member.points:
+            entry = Entry("adjust", member.points, "seed", reason="seed")
+            transactions.post(self._work, get(self._work, account.key), entry)
 
 
-def _object(line: bytes) -> Mapping[str, object]:
-    value: object = from_json(line)
-    if not isinstance(value, dict) or not _KINDS & cast("dict[str, object]", value).keys():
-        raise ValueError(f"a line is an object with one of: {', '.join(sorted(_KINDS))}")
+def _object(text: str) -> Mapping[str, object]:
+    try:
+        value = strict_json.decode(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"column {error.colno}: this is no JSON ({error.msg})") from None
+    except RecursionError:
+        raise ValueError("this is too deep") from None
+    if not isinstance(value, dict):
+        raise ValueError(_LINE)  # noqa: TRY004 - a fault of a file
     return cast("dict[str, object]", value)
-
-
-def _read(work: UnitOfWork, line: Mapping[str, object]) -> None:
-    match line:
-        case {"sandbox": version}:
-            _begin(work, version)
-        case {"table": table, "row": row} if isinstance(row, dict):
-            dump.insert(work.db, table, cast("dict[str, object]", row))
-        case {"program": definition}:
-            programs.put(work, Program.model_validate_json(json.dumps(definition)))
-        case {"member": member}:
-            _enrol(work, Member.model_validate(member))
-        case _:
-            raise ValueError("a saved row has a table and a row")
-
-
-def _begin(work: UnitOfWork, version: object) -> None:
-    if version != VERSION:
-        raise ValueError(f"layout {version}; this version of vinr reads {VERSION}")
-    if not dump.is_empty(work.db):
-        raise ValueError("a saved sandbox can only be loaded into a new one")
-    dump.empty(work.db)
-
-
-def _enrol(work: UnitOfWork, member: Member) -> None:
-    program = member.program or programs.default(work).id
-    account = membership.enrol(work, program, member.customer, member.metadata)
-    if member.points:
-        entry = Entry("adjust", member.points, "seed", reason="seed")
-        transactions.post(work, get(work, account.key), entry)
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        where = ".".join([error.title.lower(), *map(str, first["loc"])])
+        return f"{where}: {first['msg']}"
     return str(error)

@@ -159,23 +159,27 @@ class Sandbox:
         Raises ValueError for what is no snapshot. Fault plans and webhook endpoints stay as they
         are; deliveries that were still to be made are dropped with the events they were about.
         """
-        with self.webhooks.starting_over():
-            self._ledger.restore(snapshot)
+        self._ledger.restore(snapshot)
+        self.webhooks.start_over()
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write everything to a JSONL file, line by line."""
         files.save(self._ledger, path)
 
     def load(self, path: str | PathLike[str]) -> int:
-        """Read a JSONL file, all of it or nothing; returns the number of its lines.
+        """Read a JSONL file, all of it or nothing; returns the number of its lines, the blank
+        ones aside.
 
         One that ``save()`` wrote, into a sandbox without members; or lines written by hand, such
         as ``{"member": {"customer": "cust_1", "points": 500}}`` and ``{"program": {…}}``.
-        Raises ValueError, naming the line, for what cannot be read.
+        Raises ValueError, naming the line, for what cannot be read. What is saved is not delivered
+        to webhook endpoints, members written by hand are.
         """
-        lines = files.load(self._ledger, path)
+        loaded = files.load(self._ledger, path)
         self._ledger.restore_clock()
-        return lines
+        if loaded.saved:
+            self.webhooks.start_over()
+        return loaded.lines
 
     @property
     def closed(self) -> bool:

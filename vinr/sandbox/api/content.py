@@ -1,12 +1,11 @@
 """What a request asks for: its query and its body as one set of parameters."""
 
-import json
-from collections.abc import Sequence
-from typing import Final, NoReturn, cast
+from typing import Final, cast
 
 from pydantic_core import PydanticSerializationError, to_json
 from werkzeug.http import parse_options_header
 
+from .. import strict_json
 from ..refusal import Refusal
 from . import forms
 from .dialects import BodyFormat
@@ -74,7 +73,9 @@ def _check_content_type(given: str, wanted: str) -> None:
 
 def _json_object(text: str) -> Parameters:
     try:
-        value: object = _JSON.decode(text)
+        value = strict_json.decode(text)
+    except strict_json.NotStrictError as error:
+        raise Refusal("body_invalid", str(error)) from None
     except (ValueError, RecursionError):
         raise Refusal("body_invalid", "The body is not valid JSON.") from None
     if not isinstance(value, dict):
@@ -92,19 +93,3 @@ def _refuse_half_characters(parameters: Parameters) -> None:
     except PydanticSerializationError:
         message = "The body has text that UTF-8 cannot carry."
         raise Refusal("body_invalid", message) from None
-
-
-def _object_of_distinct_names(pairs: Sequence[tuple[str, object]]) -> Parameters:
-    parameters = dict(pairs)
-    if len(parameters) != len(pairs):
-        raise Refusal("body_invalid", "A name stands twice in an object of the body.")
-    return parameters
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise Refusal("body_invalid", f"{name} is not valid JSON.")
-
-
-_JSON: Final = json.JSONDecoder(
-    object_pairs_hook=_object_of_distinct_names, parse_constant=_refuse_constant
-)

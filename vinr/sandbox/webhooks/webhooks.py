@@ -81,14 +81,9 @@ class Webhooks:
             self._seen.clear()
             self._queue.clear()
 
-    @contextmanager
-    def starting_over(self) -> Generator[None]:
-        """Deliver what happens after the block, in which the log becomes another one.
-
-        Endpoints stay; what was to be sent to them is in the log no longer.
-        """
+    def start_over(self) -> None:
+        """The log became another one: keep the endpoints, and deliver what happens from now on."""
         with self._lock:
-            yield
             self._queue.clear()
             _, newest = since(self._ledger, None)
             self._seen = dict.fromkeys(self._seen, newest)
