@@ -54,7 +54,9 @@ def test_seed_and_save(tmp_path: Path) -> None:
     for _ in range(2):
         result = run("seed", "--db", db, "--members", "3")
         assert (result.returncode, result.stderr) == (0, "")
-    assert run("save", "--db", db, lines).returncode == 0
+    saved = run("save", "--db", db, lines)
+    assert saved.returncode == 0
+    assert f"{len(Path(lines).read_bytes().splitlines())} lines were written to" in saved.stdout
     assert run("seed", "--db", copy, lines).returncode == 0
     with Sandbox(db) as sandbox, Sandbox(copy) as another:
         with sandbox.client() as client, another.client() as twin:
@@ -64,6 +66,19 @@ def test_seed_and_save(tmp_path: Path) -> None:
         assert sandbox.events.list() == another.events.list()
 
 
+def test_made_up_members_are_the_same_however_many(tmp_path: Path) -> None:
+    balances: list[dict[str | None, int]] = []
+    for number in (2, 4):
+        db = str(tmp_path / f"{number}.sqlite")
+        run("seed", "--db", db, "--members", str(number))
+        with Sandbox(db) as sandbox, sandbox.client() as client:
+            members = client.loyalty.accounts.list()
+            balances.append({member.customer_id: member.balance for member in members})
+    fewer, more = balances
+    assert len(more) == 4
+    assert fewer.items() <= more.items()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -71,18 +86,26 @@ def test_seed_and_save(tmp_path: Path) -> None:
         (["seed", "--db", "a.sqlite", "bad.jsonl"], "line 1"),
         (["check", "--db", "bad.jsonl"], "cannot be opened"),
         (["serve", "--db", "bad.jsonl"], "cannot be opened"),
-        (["save", "--db", "a.sqlite", "/nowhere/a.jsonl"], "No such file"),
+        (["check", "--db", "typo.sqlite"], "'typo.sqlite' does not exist"),
+        (["save", "--db", "typo.sqlite", "a.jsonl"], "'typo.sqlite' does not exist"),
+        (["save", "--db", "there.sqlite", "/nowhere/a.jsonl"], "No such file"),
+        (["serve", "--port", "99999"], "0<=x<=65535"),
+        (["serve", "--port", "-1"], "0<=x<=65535"),
+        (["serve", "--host", ""], "an address to listen on"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
 ) -> None:
     (tmp_path / "bad.jsonl").write_text(json.dumps({"nonsense": "." * 200}), "utf-8")
+    with Sandbox(tmp_path / "there.sqlite"):
+        pass
     monkeypatch.chdir(tmp_path)
     result = run(*arguments)
     assert result.returncode in (1, 2)
     assert message in result.stderr
     assert "Traceback" not in result.stderr
+    assert not (tmp_path / "typo.sqlite").exists()
 
 
 def test_a_broken_ledger_is_told(tmp_path: Path) -> None:
@@ -94,6 +117,13 @@ def test_a_broken_ledger_is_told(tmp_path: Path) -> None:
     result = run("check", "--db", db)
     assert result.returncode == 1
     assert "balance_is_sum_of_entries" in result.stdout
+
+
+@pytest.mark.parametrize("module", ["vinr", "vinr.cli"])
+def test_it_runs_as_a_module(module: str) -> None:
+    command = [sys.executable, "-m", module, "sandbox", "--help"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert f"python -m {module} sandbox" in result.stdout
 
 
 @pytest.mark.parametrize("library", ["click", "werkzeug"])

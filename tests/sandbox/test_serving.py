@@ -6,6 +6,7 @@ import time
 import httpx
 import pytest
 
+from vinr import Vinr
 from vinr.sandbox import Sandbox
 
 
@@ -27,6 +28,22 @@ def test_a_port_of_ones_own(sandbox: Sandbox) -> None:
             pass
     with sandbox.serve(port=port) as url:
         assert url == f"http://127.0.0.1:{port}/v1"
+
+
+def test_every_address_is_told_as_one_that_a_client_takes(sandbox: Sandbox) -> None:
+    every = "0.0.0.0"  # noqa: S104 - it is what is tested
+    with sandbox.serve(host=every) as url, Vinr(secret_key="sk_test_1", base_url=url) as client:
+        assert httpx.URL(url).host == "127.0.0.1"
+        assert client.loyalty.accounts.list().data == []
+
+
+@pytest.mark.parametrize(
+    ("port", "host", "reason"),
+    [(65536, "127.0.0.1", "65536"), (-1, "127.0.0.1", "-1"), (0, "", "address")],
+)
+def test_addresses_that_cannot_be(sandbox: Sandbox, port: int, host: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason), sandbox.serve(port, host):
+        pass
 
 
 def test_two_doors_share_one_state(sandbox: Sandbox) -> None:

@@ -7,9 +7,11 @@ import random
 import click
 
 from ..sandbox import Sandbox
-from .opening import db_option, opened
+from .opening import db_option, existing_db_option, opened
 
 _MOST_POINTS = 10_000
+_CHANCE = 7
+"""What the made-up points come from."""
 
 
 @click.command()
@@ -33,19 +35,20 @@ def seed(db: str, members: int, source: str | None) -> None:
 
 
 @click.command()
-@db_option
+@existing_db_option
 @click.argument("target", type=click.Path(dir_okay=False))
 def save(db: str, target: str) -> None:
     """Write all that is in a file to the JSONL file TARGET."""
     with opened(path=db) as sandbox:
         try:
-            sandbox.save(target)
+            lines = sandbox.save(target)
         except OSError as error:
             raise click.ClickException(str(error)) from None
+    click.echo(f"{lines} lines were written to {target}.")
 
 
 @click.command()
-@db_option
+@existing_db_option
 def check(db: str) -> None:
     """Name every account that breaks a rule of the ledger."""
     with opened(path=db) as sandbox:
@@ -58,8 +61,8 @@ def check(db: str) -> None:
 
 
 def _make_up(sandbox: Sandbox, members: int) -> None:
-    # the same ones in every run, and nothing twice
-    chance = random.Random(members)  # noqa: S311 - made-up data, no secrets
+    # the same ones in every run, however many, and nothing twice
+    chance = random.Random(_CHANCE)  # noqa: S311 - made-up data, no secrets
     with sandbox.client() as client:
         for number in range(1, members + 1):
             points = chance.randint(1, _MOST_POINTS)

@@ -11,7 +11,17 @@ import click
 
 from ..sandbox import Sandbox, SandboxOptions
 
-db_option = click.option("--db", required=True, metavar="FILE", help="The sandbox's file.")
+_HELP = "The sandbox's file."
+
+db_option = click.option("--db", required=True, metavar="FILE", help=_HELP)
+existing_db_option = click.option(
+    "--db",
+    required=True,
+    metavar="FILE",
+    # a name mistyped would make a new file, in which all is well
+    type=click.Path(exists=True, dir_okay=False),
+    help=_HELP,
+)
 
 
 @contextmanager

@@ -11,10 +11,18 @@ import click
 from ..sandbox import RateLimit
 from .opening import opened
 
+_EVERY = dict.fromkeys(("0.0.0.0", "::"), "all addresses of this machine")  # noqa: S104 - as asked
+
 
 @click.command()
 @click.option("--db", default=":memory:", help="Keep the state in this file.", metavar="FILE")
-@click.option("--port", default=8321, show_default=True, help="0 picks a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8321,
+    show_default=True,
+    help="0 picks a free one.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--seed", help="The same ids and times in every run; time stands still.")
 @click.option(
@@ -28,8 +36,8 @@ def serve(db: str, port: int, host: str, seed: str | None, rate_limit: float | N
     limit = None if rate_limit is None else RateLimit(rate_limit, max(1, round(2 * rate_limit)))
     if host not in ("127.0.0.1", "localhost", "::1"):
         click.secho(
-            f"WARNING: the sandbox listens on {host}. Everyone who reaches this machine can read"
-            " and change it, and plan its faults.",
+            f"WARNING: the sandbox listens on {_EVERY.get(host, host)}. Everyone who reaches"
+            " this machine can read and change it, and plan its faults.",
             err=True,
             bold=True,
         )
@@ -38,7 +46,7 @@ def serve(db: str, port: int, host: str, seed: str | None, rate_limit: float | N
             with sandbox.serve(port=port, host=host) as url, sandbox.webhooks.keep_delivering():
                 click.echo(f"The sandbox answers on {url} with any test key (sk_test_…).")
                 ended.wait()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise click.ClickException(f"the sandbox cannot listen there: {error}") from None
 
 

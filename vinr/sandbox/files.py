@@ -46,11 +46,11 @@ class Member(Parameters):
     metadata: Metadata = Field(default_factory=dict)
 
 
-def save(ledger: Ledger, path: AnyPath) -> None:
-    """Write everything to a file, a line at a time."""
+def save(ledger: Ledger, path: AnyPath) -> int:
+    """Write everything to a file, a line at a time; the number of lines."""
     ledger.keep_time()
     with ledger.read() as work, Path(path).open("wb") as file:
-        file.writelines(to_json(line) + b"\n" for line in dump.lines(work.db))
+        return sum(file.write(to_json(line) + b"\n") > 0 for line in dump.lines(work.db))
 
 
 def load(ledger: Ledger, path: AnyPath) -> Loaded:

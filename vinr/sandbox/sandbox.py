@@ -125,8 +125,9 @@ class Sandbox:
     def serve(self, port: int = 0, host: str = "127.0.0.1") -> AbstractContextManager[str]:
         """Answer HTTP as long as the ``with`` block runs; yields the base URL, up to ``/v1``.
 
-        Port 0 picks a free one. Nothing but this machine reaches it unless ``host`` says so.
-        Raises OSError where the address cannot be had.
+        Port 0 picks a free one. Nothing but this machine reaches it unless ``host`` says so; where
+        that is every address (``0.0.0.0``), the URL is the one for this machine. Raises OSError
+        where the address cannot be had, ValueError where it cannot be one.
         """
         with explain_missing_extra():
             from .doors.localhost import serve  # noqa: PLC0415 - aiohttp is for those who serve
@@ -162,9 +163,9 @@ class Sandbox:
         self._ledger.restore(snapshot)
         self.webhooks.start_over()
 
-    def save(self, path: str | PathLike[str]) -> None:
-        """Write everything to a JSONL file, line by line."""
-        files.save(self._ledger, path)
+    def save(self, path: str | PathLike[str]) -> int:
+        """Write everything to a JSONL file, line by line; returns the number of lines."""
+        return files.save(self._ledger, path)
 
     def load(self, path: str | PathLike[str]) -> int:
         """Read a JSONL file, all of it or nothing; returns the number of its lines, the blank

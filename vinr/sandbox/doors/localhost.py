@@ -22,10 +22,13 @@ _log: Final = logging.getLogger("vinr.sandbox.http")
 # what is no HTTP is refused; that is worth a line only to those who ask for it
 _log.addHandler(logging.NullHandler())
 
+_LAST_PORT: Final = 65535
+_OF_THIS_MACHINE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - as somebody asked
+
 BODY_SECONDS = 30.0
 """For a request's body to come whole."""
 
-_GRACE_SECONDS: Final = 0.5
+_GRACE_SECONDS: Final = 3.0
 """For answers that are under way when the server is stopped."""
 
 
@@ -33,17 +36,28 @@ _GRACE_SECONDS: Final = 0.5
 def serve(surface: Surface, host: str, port: int) -> Generator[str]:
     """Answer HTTP at an address as long as the block runs; yields the base URL.
 
-    Port 0 picks a free one. Raises OSError where the address cannot be had.
+    Port 0 picks a free one. Raises OSError where the address cannot be had, ValueError where it
+    cannot be one.
     """
+    if not 0 <= port <= _LAST_PORT:
+        raise ValueError(f"a port lies between 0 and {_LAST_PORT}, not at {port}")
+    if not host:
+        raise ValueError("the host is an address to listen on, such as 127.0.0.1, not ''")
     server = _Server(surface, host, port)
     thread = threading.Thread(target=server.run, name="vinr-sandbox", daemon=True)
     thread.start()
     bound_port = server.port.result()
     try:
-        yield f"http://{f'[{host}]' if ':' in host else host}:{bound_port}/v1"
+        yield f"http://{_reached_at(host)}:{bound_port}/v1"
     finally:
         server.stop()
         thread.join()
+
+
+def _reached_at(host: str) -> str:
+    # every address is one to listen on, none to ask
+    name = _OF_THIS_MACHINE.get(host, host)
+    return f"[{name}]" if ":" in name else name
 
 
 class _Server:
