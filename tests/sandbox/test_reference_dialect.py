@@ -193,3 +193,8 @@ def test_hostile_metadata_comes_through_forms_unchanged(service: Service, text: 
     body = urlencode({"customer": "cust_1", **pairs}).encode()
     created = accepted(service.raw("POST", ACCOUNTS, body, FORM))
     assert service.account("loy_" + created["id"][3:])["metadata"] == metadata
+
+
+def test_metadata_in_metadata_is_refused(service: Service) -> None:
+    answer = service.form(ACCOUNTS, ("customer", "cust_1"), ("metadata[a][b]", "v"))
+    refused(answer, 400, "parameter_invalid", "metadata[a][b]")

@@ -28,10 +28,10 @@ def decode(text: str) -> Parameters:
 
 
 def nest(pairs: Sequence[tuple[str, str]]) -> Parameters:
-    """Names with brackets into lists and mappings.
+    """Names with brackets into lists and mappings, which are flat.
 
     A mapping's key is all between the first ``[`` and the ``]`` at the end, so that keys
-    with brackets of their own come through.
+    with brackets of their own come through, unless they read as a mapping in a mapping.
     """
     parameters: Parameters = {}
     for full_name, value in pairs:
@@ -40,6 +40,9 @@ def nest(pairs: Sequence[tuple[str, str]]) -> Parameters:
             _put(parameters, full_name, value, full_name)
         elif name in _LISTS and inner == "]":
             _list(parameters, name).append(value)
+        elif "][" in inner:
+            message = f"{name} is flat: nothing in it has parts of its own."
+            raise Refusal("parameter_invalid", message, param=full_name)
         else:
             _put(_mapping(parameters, name), inner[:-1], value, full_name)
     return parameters
