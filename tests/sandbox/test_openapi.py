@@ -71,6 +71,24 @@ def test_examples_fit_their_schemas(path: str, method: str, operation: Json) -> 
     described.validator(json.dumps(media[0]["schema"])).validate(media[0]["example"])
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("faults", {"operation": "*", "faults": [{"status": 500}]}),
+        ("webhooks", {"url": "http://127.0.0.1:9/", "secret": "whsec_1", "events": []}),
+        ("webhooks", {"url": "http://127.0.0.1:9/", "secret": "whsec_1", "events": ["x"]}),
+    ],
+)
+def test_what_the_control_side_refuses_is_not_described(
+    service: Service, path: str, body: Json
+) -> None:
+    url = service.http.base_url.copy_with(path=f"/_sandbox/{path}")
+    assert service.http.post(url, json=body).status_code == 400
+    described_as = described.document()["paths"][f"/_sandbox/{path}"]["post"]["requestBody"]
+    schema = described_as["content"]["application/json"]["schema"]
+    assert not described.validator(json.dumps(schema)).is_valid(body)
+
+
 def test_every_event_is_a_webhook_with_an_example() -> None:
     webhooks = described.document()["webhooks"]
     assert {"loyalty.account.created", "loyalty_account.updated"} <= webhooks.keys()

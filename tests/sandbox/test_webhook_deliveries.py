@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from typing import cast
 
 import httpx
 import pytest
@@ -121,7 +122,26 @@ def test_urls_that_nothing_is_sent_to(service: Service, url: str) -> None:
         service.sandbox.webhooks.add(url, secret=SECRET)
     control = service.http.base_url.copy_with(path="/_sandbox/webhooks")
     answer = service.http.post(control, json={"url": url, "secret": SECRET})
-    refused(answer, 400, "parameter_invalid", "url")
+    error = refused(answer, 400, "parameter_invalid", "url")
+    assert "anywhere" not in error["message"]  # which is not to be had over HTTP
+
+
+def test_what_is_no_url(sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match="url is a text, not None"):
+        sandbox.webhooks.add(cast("str", None), secret=SECRET)
+
+
+@pytest.mark.parametrize(
+    "events", [[], ["loyalty.account.create"], TYPES[0], [*TYPES, "*"]], ids=str
+)
+def test_events_that_are_none(service: Service, events: list[str] | str) -> None:
+    url = "http://127.0.0.1:9/"
+    with pytest.raises(ValueError, match=r"loyalty\.account\.merged"):
+        service.sandbox.webhooks.add(url, secret=SECRET, events=events)
+    control = service.http.base_url.copy_with(path="/_sandbox/webhooks")
+    answer = service.http.post(control, json={"url": url, "secret": SECRET, "events": events})
+    refused(answer, 400, "parameter_invalid", "events")
+    assert service.sandbox.webhooks.endpoints == []
 
 
 def test_endpoints_are_told_without_their_secret_and_forgotten(service: Service) -> None:

@@ -35,6 +35,9 @@ EVENTS_OF: Final[Mapping[str, Sequence[tuple[str, Dialect]]]] = {
 }
 """The events that each kind of fact is told with."""
 
+EVENT_TYPES: Final = tuple(dict.fromkeys(type for kind in EVENTS_OF.values() for type, _ in kind))
+"""Every type of event, each once."""
+
 _PREFIX: Final = "evt_"
 _COLUMNS: Final = "key, type, object, created"
 

@@ -9,11 +9,12 @@ from pydantic_core import to_json
 from ...version import __version__
 from ..api.operation import Operation
 from ..api.operations import OPERATIONS
+from ..events import EVENT_TYPES
 from .examples import Example, examples
 from .links import links_of
 from .requests import request_of
 from .responses import HEADERS, refusals, responses_of
-from .schemas import Json, answer_schemas, event_types
+from .schemas import Json, answer_schemas
 
 _INFO: Final = {
     "title": "VINR loyalty",
@@ -70,7 +71,7 @@ def describe() -> Json:
         "security": [{"ApiKey": []}, {"Bearer": []}],
         "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
         "paths": paths,
-        "webhooks": {type: _webhook(type, events) for type in event_types()},
+        "webhooks": {type: _webhook(type, events) for type in EVENT_TYPES},
         "components": {
             "securitySchemes": _SECURITY_SCHEMES,
             "headers": HEADERS,

@@ -8,7 +8,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from ..api.answers import Error
-from ..events import EVENTS_OF
+from ..events import EVENT_TYPES
 from ..refusal import ERROR_TYPE, STATUS
 from .answers import answer_of
 
@@ -27,7 +27,15 @@ class _Generator(GenerateJsonSchema):
         return {**super().typed_dict_schema(schema), "additionalProperties": False}
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
-        return {**super().dataclass_schema(schema), "additionalProperties": False}
+        described = {**super().dataclass_schema(schema), "additionalProperties": False}
+        properties: Json = described["properties"]
+        # what tells one kind from another has a default in Python alone
+        told_by = [name for name, each in properties.items() if "const" in each]
+        for name in told_by:
+            properties[name].pop("default", None)
+        if told_by:
+            described["required"] = [*told_by, *described.get("required", ())]
+        return described
 
 
 def parameters_schema(model: type[BaseModel]) -> tuple[Json, Json]:
@@ -49,13 +57,8 @@ def answer_schemas(operations: Iterable[str]) -> tuple[Mapping[str, Json], Json]
         adapters, schema_generator=_Generator, ref_template=_TEMPLATE
     )
     components = cast("Json", rest["$defs"])
-    components["Event"]["properties"]["type"]["enum"] = event_types()
+    components["Event"]["properties"]["type"]["enum"] = [*EVENT_TYPES]
     return {name: schemas[name, "serialization"] for name in types}, components
-
-
-def event_types() -> list[str]:
-    """Every type of event, each once."""
-    return list(dict.fromkeys(type for kind in EVENTS_OF.values() for type, _ in kind))
 
 
 def error_schema(status: int) -> Json:

@@ -15,7 +15,7 @@ import httpx
 from ..clock import Clock
 from ..events import Event, since
 from ..ledger.work import Ledger
-from .endpoint import Delivery, Endpoint, check_url
+from .endpoint import Delivery, ElsewhereError, Endpoint, EndpointError, check_url, types_of
 from .sending import send
 
 RETRY_SECONDS: Final = (60, 5 * 60, 30 * 60, 2 * 60 * 60, 24 * 60 * 60)
@@ -63,13 +63,16 @@ class Webhooks:
 
         ``events`` are types, such as ``loyalty.points.earned``; None: all. ``doubled`` and
         ``out_of_order`` are what a receiver has to bear. Raises ValueError for a URL that
-        nothing may be sent to, other machines' unless ``anywhere``.
+        nothing may be sent to, other machines' unless ``anywhere``, and for unknown types.
         """
-        check_url(url, anywhere=anywhere)
+        try:
+            check_url(url, anywhere=anywhere)
+        except ElsewhereError as error:
+            advice = "pass anywhere=True to send there all the same"
+            raise ElsewhereError(error.param, f"{error}; {advice}") from None
         if not secret.strip():
-            raise ValueError("a webhook needs a secret, such as whsec_test")
-        types = None if events is None else frozenset(events)
-        endpoint = Endpoint(url, secret, types, doubled, out_of_order)
+            raise EndpointError("secret", "a webhook needs a secret, such as whsec_test")
+        endpoint = Endpoint(url, secret, types_of(events), doubled, out_of_order)
         with self._lock:
             _, newest = since(self._ledger, None)
             self._seen[endpoint] = newest

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from ...controls import Controls
 from ...refusal import Refusal
-from ...webhooks.endpoint import Delivery, Endpoint
+from ...webhooks.endpoint import Delivery, Endpoint, EndpointError, check_url
 from ..parameters.base import Parameters
 from ..parameters.control import AddWebhook
 from ..render import Json
@@ -13,10 +13,11 @@ from ..render import Json
 def add(controls: Controls, asked: AddWebhook) -> Json:
     """Send events from now on to a URL of this machine."""
     try:
+        check_url(asked.url, anywhere=False)  # leave to send elsewhere is for Python to give
         return _endpoint(controls.webhooks.add(**asked.model_dump()))
-    except ValueError as error:
+    except EndpointError as error:
         message = f"{str(error)[0].upper()}{str(error)[1:]}."
-        raise Refusal("parameter_invalid", message, param="url") from None
+        raise Refusal("parameter_invalid", message, param=error.param) from None
 
 
 def listing(controls: Controls, _asked: Parameters) -> Json:

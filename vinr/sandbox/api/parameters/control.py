@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from ...events import EVENT_TYPES
 from ...faults.kinds import AnyFault
 from ...programs import Identifier
 from .base import Parameters, Points
@@ -113,11 +114,14 @@ class AdvanceClock(Parameters):
     seconds: _Step = 0
 
 
+_EventType = Annotated[Identifier, Field(json_schema_extra={"enum": [*EVENT_TYPES]})]
+
+
 class AddWebhook(Parameters):
     """``webhooks.add``: a URL of this machine, and the secret that deliveries are signed with."""
 
     url: Annotated[str, Field(min_length=1, max_length=2048)]
     secret: Identifier
-    events: Annotated[list[Identifier], Field(max_length=100)] | None = None
+    events: Annotated[list[_EventType], Field(min_length=1, max_length=100)] | None = None
     doubled: bool = False
     out_of_order: bool = False
