@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.sandbox.service import Service, accepted, refused
-from vinr.sandbox import RateLimit, Sandbox
+from vinr.sandbox import Pass, RateLimit, Sandbox, Status
 
 ACCOUNTS = "/loyalty/accounts"
 
@@ -58,6 +58,19 @@ def test_without_a_limit_the_headers_show_a_full_bucket(service: Service) -> Non
     for _ in range(3):
         headers = service.get(ACCOUNTS).headers
         assert headers["x-ratelimit-limit"] == headers["x-ratelimit-remaining"] == "50"
+
+
+def test_a_planned_429_says_that_nothing_is_left(service: Service) -> None:
+    service.sandbox.faults.add("*", Status(429, retry_after=1))
+    headers = service.get(ACCOUNTS).headers
+    assert (headers["x-ratelimit-limit"], headers["x-ratelimit-remaining"]) == ("50", "0")
+    assert service.get(ACCOUNTS).headers["x-ratelimit-remaining"] == "50"
+
+
+def test_other_planned_answers_tell_of_the_bucket_as_it_is(limited: Service) -> None:
+    limited.sandbox.faults.add("*", [Pass(), Status(503), Status(500, after=True)])
+    remaining = [limited.get(ACCOUNTS).headers["x-ratelimit-remaining"] for _ in range(3)]
+    assert remaining == ["2", "2", "1"]
 
 
 @pytest.mark.parametrize(("per_second", "burst"), [(0, 1), (-1, 1), (1, 0), (float("nan"), 1)])

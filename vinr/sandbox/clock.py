@@ -13,7 +13,7 @@ class Clock:
     """UTC as the sandbox sees it: real time plus everything it was advanced by.
 
     With a ``start``, time stands still there until it is advanced. Timestamps, expiry, the
-    idempotency window, rate limits and webhook retries all read this one clock.
+    idempotency window and webhook retries all read this one clock.
     """
 
     def __init__(self, start: datetime | None = None) -> None:

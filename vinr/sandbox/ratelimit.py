@@ -56,7 +56,10 @@ class _Bucket:
 
 
 class RateLimiter:
-    """Counts the requests of every key on the sandbox's clock; without a limit it only reports."""
+    """Counts the requests of every key; without a limit it only reports.
+
+    Buckets fill in real time, also where the clock stands still, and by what it is advanced.
+    """
 
     def __init__(self, limit: RateLimit | None, clock: Clock) -> None:
         self._enforced = limit is not None
@@ -81,6 +84,14 @@ class RateLimiter:
                 return self._allowance(bucket.tokens, max(1, math.ceil(wait)))
             bucket.tokens -= 1
             return self._allowance(bucket.tokens)
+
+    def left(self, caller: str, kind: Kind) -> Allowance:
+        """What a caller has; asking counts nothing."""
+        with self._lock:
+            bucket = self._buckets.get((caller, kind))
+            if bucket is None:
+                return self.full()
+            return self._allowance(self._tokens(bucket, self._clock.elapsed()))
 
     def _refilled(self, caller: str, kind: Kind, now: float) -> _Bucket:
         if len(self._buckets) > _MANY_BUCKETS:

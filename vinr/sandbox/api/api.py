@@ -76,6 +76,9 @@ class Api:
         """The answer of a request that is refused without being looked at."""
         self._ledger.check_open()
         exchange = self._exchange(request)
+        exchange.allowance = self._left(request)
+        if refusal.status == 429:
+            exchange.allowance = exchange.allowance._replace(remaining=0)
         return self._response(exchange, exchange.refused(refusal))
 
     def operation_of(self, request: Request) -> str | None:
@@ -138,6 +141,14 @@ class Api:
             headers = {"retry-after": str(wait)}
             raise Refusal("rate_limited", "Too many requests with this key.", headers=headers)
         return caller
+
+    def _left(self, request: Request) -> Allowance:
+        try:
+            operation, _ = routes.find(request.method, request.path)
+            caller = authentication.caller(request.headers)
+        except Refusal:
+            return self._limiter.full()
+        return self._limiter.left(caller, "write" if operation.writes else "read")
 
     def _answer_once(
         self, exchange: _Exchange, key: Key, perform: Callable[[UnitOfWork], Answer]
