@@ -68,6 +68,25 @@ def test_programs_given_at_the_start_are_the_only_ones(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        (CLUB.model_copy(update={"name": "Other"}), "two programs have the id 'prog_club'"),
+        (Program(id="prog_b", name="B", default=True), "prog_club and prog_b"),
+    ],
+)
+def test_programs_that_cannot_be_together(other: Program, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        Sandbox(programs=[CLUB.model_copy(update={"default": True}), other])
+
+
+def test_a_program_that_is_not_there_is_told_those_that_are(service: Service) -> None:
+    service.sandbox.configure(program=CLUB)
+    answer = service.post("/loyalty/accounts", {"program": "prog_none"})
+    error = refused(answer, 404, "resource_missing", "program")
+    assert error["message"] == "No such program; there are: prog_default, prog_club."
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         {"id": "with space"},

@@ -71,7 +71,7 @@ class Program(_Definition):
     ``auto_enrollment`` makes a member of a customer at the first payment.
     Points expire ``expiry_months`` after they were earned; None: never.
     The points of a payment are spendable, and in the ledger, ``pending_days`` after it.
-    ``default`` marks the program of a request that names none.
+    ``default`` marks the program of a request that names none, else it is the first one made.
     """
 
     id: Identifier
@@ -125,6 +125,17 @@ class Program(_Definition):
         replaced = self.tier_at(override_lifetime)
         held_until = max(given.min_points, replaced.min_points if replaced else 0)
         return earned if earned.min_points > held_until else given
+
+
+def check_together(programs: Sequence[Program]) -> None:
+    """Raises ValueError where one of two programs would take the other's place."""
+    ids = [program.id for program in programs]
+    twice = next((id for id in ids if ids.count(id) > 1), None)
+    if twice is not None:
+        raise ValueError(f"two programs have the id {twice!r}")
+    defaults = [program.id for program in programs if program.default]
+    if len(defaults) > 1:
+        raise ValueError(f"one program at most is the default, not {' and '.join(defaults)}")
 
 
 DEFAULT_PROGRAM: Final = Program(

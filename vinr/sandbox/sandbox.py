@@ -31,7 +31,7 @@ from .invariants import Finding, check
 from .ledger import customers, due, idempotency, programs
 from .ledger.store import MEMORY, Store
 from .ledger.work import Hooks, Ledger
-from .programs import DEFAULT_PROGRAM, Program
+from .programs import DEFAULT_PROGRAM, Program, check_together
 from .ratelimit import RateLimit, RateLimiter
 from .request_log import RequestLog
 from .simulate import Simulate
@@ -79,11 +79,12 @@ class Sandbox:
     ) -> None:
         """Open a sandbox.
 
-        ``programs`` are added to those in the file; a new sandbox has ``prog_default`` where
+        ``programs`` are added to those in the file; a new sandbox has ``prog_default`` only where
         none are given. ``rate_limit`` is not enforced where it is None. With a ``seed``
         the ids and times are the same in every run. With a ``seed`` or a ``start`` (an aware
         datetime; the year 2026 begins for a seed alone) time stands still until it is advanced.
         """
+        check_together(programs or ())
         self._store = Store(path)
         self.clock = Clock(start=SEEDED_START if start is None and seed is not None else start)
         ids = Ids(seed)

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from ..programs import Program
 from ..refusal import Refusal
 from .work import UnitOfWork
+
+_MOST_NAMED: Final = 10
 
 
 @lru_cache(maxsize=1024)
@@ -30,7 +33,10 @@ def get(work: UnitOfWork, program_id: str) -> Program:
     """The program with this id, or a refusal."""
     program = find(work, program_id)
     if program is None:
-        raise Refusal("resource_missing", "No such program.", param="program")
+        ids = [each.id for each in every(work)]
+        known = ", ".join([*ids[:_MOST_NAMED], *(["…"] if len(ids) > _MOST_NAMED else [])])
+        message = f"No such program; there are: {known}."
+        raise Refusal("resource_missing", message, param="program")
     return program
 
 
