@@ -67,6 +67,11 @@ def test_other_keys_are_refused_and_not_repeated(
     assert len(key) < 9 or key not in response.text  # the prefix alone is in the advice
 
 
+def test_a_live_key_beside_a_test_key_is_refused(service: Service) -> None:
+    live = {"authorization": "Bearer sk_live_4eC39HqLyjWDarjtT1zdp7dc"}
+    refused(service.raw("GET", ACCOUNTS, headers=live), 401, "api_key_invalid")
+
+
 def test_a_missing_key(service: Service) -> None:
     del service.http.headers["x-api-key"]
     refused(service.raw("GET", ACCOUNTS), 401, "api_key_missing")

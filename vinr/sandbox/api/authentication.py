@@ -14,8 +14,11 @@ _PUBLISHABLE_KEYS: Final = "pk_"
 
 def caller(headers: Mapping[str, str]) -> str:
     """A digest of the request's key: it tells callers apart and cannot give the key away."""
-    key = headers.get("x-api-key") or _bearer(headers.get("authorization", ""))
+    bearer = _bearer(headers.get("authorization", ""))
+    key = headers.get("x-api-key") or bearer
     _refuse_other_than_test_keys(key)
+    if bearer.startswith(_LIVE_KEYS):
+        raise _refused_live_key()
     return blake2b(key.encode(), digest_size=16).hexdigest()
 
 
@@ -30,6 +33,10 @@ def _refuse_other_than_test_keys(key: str) -> None:
     if key.startswith(_PUBLISHABLE_KEYS):
         raise Refusal("permission_denied", "A publishable key cannot do this; use a secret key.")
     if key.startswith(_LIVE_KEYS):
-        raise Refusal("api_key_invalid", "This is a sandbox: it takes no live keys.")
+        raise _refused_live_key()
     if not _TEST_KEY.fullmatch(key):
         raise Refusal("api_key_invalid", "This is not a test key (sk_test_… or rk_test_…).")
+
+
+def _refused_live_key() -> Refusal:
+    return Refusal("api_key_invalid", "This is a sandbox: it takes no live keys.")
