@@ -11,7 +11,7 @@ import pytest
 
 from tests.sandbox.receiver import SECRET
 from tests.sandbox.service import JSON, Json, Service, refused
-from vinr.sandbox import Sandbox
+from vinr.sandbox import Reset, Sandbox
 from vinr.sandbox.doors import localhost
 
 CONTROLS = [
@@ -92,6 +92,38 @@ def test_urls_that_only_look_like_this_machine(service: Service, url: str) -> No
     refused(answer, 400, "parameter_invalid", "url")
     service.enrol()
     assert service.sandbox.webhooks.deliver() == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "evil.test"},
+        {"host": "localhost.evil.test:8321"},
+        {"origin": "http://evil.test"},
+        {"origin": "null"},
+    ],
+    ids=str,
+)
+def test_a_page_from_elsewhere_changes_nothing(sandbox: Sandbox, headers: dict[str, str]) -> None:
+    sandbox.faults.add("*", Reset())
+    with sandbox.serve() as url, httpx.Client(base_url=f"{url[:-3]}/_sandbox/") as http:
+        refused(http.delete("faults", headers=headers), 403, "permission_denied")
+        assert len(sandbox.faults.pending()) == 1
+        reading = http.get("faults", headers=headers)
+        assert reading.status_code == (403 if "host" in headers else 200)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8321", "[::1]:8321"])
+def test_programs_on_this_machine_are_let_in(sandbox: Sandbox, host: str) -> None:
+    with sandbox.serve() as url, httpx.Client(base_url=f"{url[:-3]}/_sandbox/") as http:
+        assert http.delete("faults", headers={"host": host}).is_success
+        assert http.delete("faults", headers={"host": host, "origin": f"http://{host}"}).is_success
+
+
+def test_told_to_listen_elsewhere_it_answers_by_any_name(sandbox: Sandbox) -> None:
+    every = "0.0.0.0"  # noqa: S104 - it is what is tested
+    with sandbox.serve(host=every) as url, httpx.Client(base_url=f"{url[:-3]}/_sandbox/") as http:
+        assert http.get("health", headers={"host": "sandbox:8321"}).is_success
 
 
 @pytest.fixture

@@ -76,11 +76,16 @@ class Surface:
         self._ledger.check_open()
         if request.path == DESCRIPTION and request.method in ("GET", "HEAD"):
             return _description(request)
-        if request.path in INSPECTOR or request.path.startswith(INSPECTOR[-1] + "/"):
+        if is_page(request.path):
             if self._inspector is None:
                 self._inspector = self._make_inspector()
             return self._inspector.handle(request)
         return None
+
+
+def is_page(path: str) -> bool:
+    """Whether the inspector answers there."""
+    return path in INSPECTOR or path.startswith(INSPECTOR[-1] + "/")
 
 
 def _description(request: Request) -> Response:

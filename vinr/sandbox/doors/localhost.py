@@ -10,12 +10,14 @@ from typing import Final
 
 from aiohttp import web
 
+from ...hosts import is_loopback
 from ..api.content import LARGEST_BODY
 from ..api.messages import CONTROL, Request, Response, headers_of
 from ..faults.delivery import Delivery
 from ..faults.encounter import Encounter
+from ..inspector import guard
 from ..refusal import Refusal, SandboxClosedError
-from ..surface import Surface
+from ..surface import Surface, is_page
 from .endings import end
 
 _log: Final = logging.getLogger("vinr.sandbox.http")
@@ -102,10 +104,13 @@ class _Server:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _body(request)
             asked = asked._replace(body=body)
+            self._check_control(asked)
             met = await self._met(asked)
             delivery = met if isinstance(met, Delivery) else await _awaited(met)
         except (web.RequestPayloadError, TimeoutError):
             refusal = Refusal("body_invalid", "The body did not come whole.")
+            delivery = Delivery("whole", self._surface.refuse(asked, refusal))
+        except Refusal as refusal:
             delivery = Delivery("whole", self._surface.refuse(asked, refusal))
         except (SandboxClosedError, ConnectionError):
             # the caller is gone, or the service is: the connection ends without an answer
@@ -115,6 +120,14 @@ class _Server:
         if request.transport is not None:
             end(request.transport, delivery)
         return web.Response(status=503)  # nobody reads it any more
+
+    def _check_control(self, asked: Request) -> None:
+        if not asked.path.startswith(CONTROL) or is_page(asked.path):
+            return
+        # told to listen elsewhere, the sandbox cannot know by which names it is reached
+        reason = guard.refusal_of_control(asked) if is_loopback(self._address[0]) else None
+        if reason is not None:
+            raise Refusal("permission_denied", reason)
 
     async def _met(self, asked: Request) -> Delivery | Encounter:
         if asked.path.startswith(CONTROL):

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
+from ...hosts import is_loopback
 from ..api.messages import Request
-
-_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 HEADERS: Final[Mapping[str, str]] = {
     "content-security-policy": (
@@ -30,15 +29,26 @@ def refusal(request: Request) -> str | None:
     their page read this one. A form has to come from a page of ours.
     """
     host = request.headers.get("host", "")
-    if not _is_loopback(host):
+    if not _is_this_machine(host):
         return "The inspector answers on localhost and 127.0.0.1 only."
     if request.method == "POST" and request.headers.get("origin") != f"http://{host}":
         return "This form was sent from another page."
     return None
 
 
-def _is_loopback(host: str) -> bool:
+def refusal_of_control(request: Request) -> str | None:
+    """The same of a request to the control side, which programs send too: those name no origin."""
+    host = request.headers.get("host", "")
+    if not _is_this_machine(host):
+        return "The control side answers on localhost and 127.0.0.1 only."
+    origin = request.headers.get("origin", f"http://{host}")
+    if request.method != "GET" and origin != f"http://{host}":
+        return "This was sent by a page from elsewhere."
+    return None
+
+
+def _is_this_machine(host: str) -> bool:
     try:
-        return urlsplit(f"//{host}").hostname in _LOOPBACK
+        return is_loopback(urlsplit(f"//{host}").hostname or "")
     except ValueError:
         return False

@@ -47,7 +47,7 @@ _ALWAYS: Final = [name for name, header in HEADERS.items() if header.get("requir
 DESCRIPTIONS: Final = {
     400: "The request is not well formed.",
     401: "There is no API key, or it is no test key.",
-    403: "This kind of key may not do this.",
+    403: "This kind of key may not do this; on the control side, a page from elsewhere.",
     404: "There is no such object.",
     409: "Something stands in the way: another account, or another use of the idempotency key.",
     413: "The body is too large.",
@@ -78,7 +78,6 @@ def _refused_with(operation: Operation) -> list[int]:
     asks_for_something = operation.parameters is not Parameters or "<id>" in operation.path
     possible = {
         401: not operation.control,
-        403: not operation.control,
         404: asks_for_something,
         409: operation.writes,
         413: operation.writes,
