@@ -30,24 +30,24 @@ class Service:
         self._customers = count(1)
 
     def get(self, path: str, **params: str | int | list[str]) -> httpx.Response:
-        return self._checked(self.http.get(path, params=params))
+        return self.checked(self.http.get(path, params=params))
 
     def post(
         self, path: str, body: object = None, *, key: str | None = None, **headers: str
     ) -> httpx.Response:
         if key is not None:
             headers["idempotency-key"] = key
-        return self._checked(self.http.post(path, json=body or {}, headers=headers))
+        return self.checked(self.http.post(path, json=body or {}, headers=headers))
 
     def form(self, path: str, *pairs: tuple[str, str], key: str | None = None) -> httpx.Response:
         headers = FORM if key is None else {**FORM, "idempotency-key": key}
         body = str(httpx.QueryParams(list(pairs)))
-        return self._checked(self.http.post(path, content=body, headers=headers))
+        return self.checked(self.http.post(path, content=body, headers=headers))
 
     def raw(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> httpx.Response:
-        return self._checked(self.http.request(method, path, content=body, headers=headers))
+        return self.checked(self.http.request(method, path, content=body, headers=headers))
 
     def enrol(self, customer: str | None = None, **more: object) -> Json:
         customer = customer or f"cust_new_{next(self._customers)}"
@@ -63,7 +63,7 @@ class Service:
         account_id = account if isinstance(account, str) else account["id"]
         return accepted(self.get(f"/loyalty/accounts/{account_id}"))
 
-    def _checked(self, response: httpx.Response) -> httpx.Response:
+    def checked(self, response: httpx.Response) -> httpx.Response:
         assert response.headers["x-vinr-request-id"].startswith("req_")
         for name in ("limit", "remaining", "reset"):
             assert response.headers[f"x-ratelimit-{name}"].isdigit()

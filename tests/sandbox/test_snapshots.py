@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.sandbox.receiver import SECRET, receiving
-from vinr.sandbox import Program, Sandbox
+from tests.sandbox.service import Json, Service, accepted, refused
+from vinr.sandbox import Program, Reset, Sandbox
 
 PROGRAM = Program(id="prog_default", name="Default", expiry_months=12, default=True)
 
@@ -64,6 +66,49 @@ def test_a_snapshot_brings_everything_back(tmp_path: Path, kind: str) -> None:
     with Sandbox(tmp_path / "b.sqlite", seed=3) as another:
         another.restore(snapshot)
         assert seen(another) == before
+
+
+def test_a_reset_sandbox_is_a_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with Sandbox(path, programs=[PROGRAM], seed=3) as sandbox:
+        began = sandbox.snapshot()
+    with lived_in(path) as sandbox:
+        sandbox.configure(program=Program(id="prog_other", name="Other", default=True))
+        sandbox.faults.add("*", Reset())
+        sandbox.webhooks.add("http://127.0.0.1:9/", secret=SECRET)
+        sandbox.reset()
+        assert (sandbox.faults.pending(), sandbox.webhooks.endpoints) == ([], [])
+        again = sandbox.snapshot()
+        with Sandbox(seed=3) as first, Sandbox(seed=3) as second:
+            first.restore(began)
+            second.restore(again)
+            first.save(tmp_path / "first")
+            second.save(tmp_path / "second")
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+
+
+def test_states_are_kept_and_come_back_over_http(service: Service) -> None:
+    def tell(path: str, body: Json | None = None) -> httpx.Response:
+        url = service.http.base_url.copy_with(path=f"/_sandbox/{path}")
+        return service.checked(service.http.post(url, json=body))
+
+    service.enrol("cust_1")
+    kept = accepted(tell("snapshots"))
+    service.enrol("cust_2")
+    service.sandbox.clock.advance(days=1)
+    accepted(tell("restore", kept))
+    members = accepted(service.get("/loyalty/accounts"))["data"]
+    assert [member["customer"] for member in members] == ["cust_1"]
+    now = accepted(tell("reset"))["now"]
+    assert now == int(service.sandbox.clock.time())
+    assert accepted(service.get("/loyalty/accounts"))["data"] == []
+    assert accepted(service.get("/events"))["data"] == []
+    service.enrol("cust_1")
+
+    refused(tell("restore", {"snapshot": "snap_99"}), 404, "resource_missing", "snapshot")
+    for _ in range(20):
+        accepted(tell("snapshots"))
+    refused(tell("restore", kept), 404, "resource_missing", "snapshot")
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"SQLite format 3\0" + bytes(500)])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .clock import Clock
 from .faults.plans import FaultPlans
+from .states import States
 from .webhooks.webhooks import Webhooks
 
 
@@ -16,3 +17,4 @@ class Controls:
     clock: Clock
     faults: FaultPlans
     webhooks: Webhooks
+    states: States

@@ -28,13 +28,14 @@ from .faults.encounter import Encounters
 from .faults.plans import FaultPlans
 from .ids import Ids
 from .invariants import Finding, check
-from .ledger import customers, due, idempotency, programs
+from .ledger import customers, due, programs
 from .ledger.store import MEMORY, Store
 from .ledger.work import Hooks, Ledger
-from .programs import DEFAULT_PROGRAM, Program, check_together
+from .programs import Program, check_together
 from .ratelimit import RateLimit, RateLimiter
 from .request_log import RequestLog
 from .simulate import Simulate
+from .states import States
 from .surface import Surface
 from .webhooks.webhooks import Webhooks
 
@@ -92,7 +93,8 @@ class Sandbox:
         self._ledger = Ledger(self._store, self.clock, ids, hooks)
         self.faults = FaultPlans([each.name for each in OPERATIONS if not each.control])
         self.webhooks = Webhooks(self._ledger, self.clock)
-        controls = Controls(self.clock, self.faults, self.webhooks)
+        self._states = States(self._ledger, self.webhooks, self.faults, tuple(programs or ()))
+        controls = Controls(self.clock, self.faults, self.webhooks, self._states)
         api = Api(self._ledger, RateLimiter(rate_limit, self.clock), ids, controls)
         encounters = Encounters(api, self.faults)
         self._requests = RequestLog()
@@ -101,7 +103,7 @@ class Sandbox:
         )
         self.simulate = Simulate(self._ledger)
         self.events = EventLog(self._ledger)
-        self._set_up(programs)
+        self._states.set_up()
 
     def client(self, **options: Unpack[ClientOptions]) -> Vinr:
         """A client that this sandbox answers in process; it takes a client's options."""
@@ -161,8 +163,14 @@ class Sandbox:
         Raises ValueError for what is no snapshot. Fault plans and webhook endpoints stay as they
         are; deliveries that were still to be made are dropped with the events they were about.
         """
-        self._ledger.restore(snapshot)
-        self.webhooks.start_over()
+        self._states.restore(snapshot)
+
+    def reset(self) -> None:
+        """Make everything as in a new sandbox that is made with the same options.
+
+        Members, events, kept answers, fault plans and webhook endpoints are gone, from a file too.
+        """
+        self._states.reset()
 
     def save(self, path: str | PathLike[str]) -> int:
         """Write everything to a JSONL file, line by line; returns the number of lines."""
@@ -213,11 +221,3 @@ class Sandbox:
         return Inspector(
             State(self._ledger, self.clock, self.faults, self._requests, self.webhooks)
         )
-
-    def _set_up(self, given: Sequence[Program] | None) -> None:
-        with self._ledger.write() as work:
-            idempotency.forget_old(work)
-            if not given and not programs.every(work):
-                given = (DEFAULT_PROGRAM,)
-            for program in given or ():
-                programs.put(work, program)

@@ -5,7 +5,7 @@ from typing import Final
 
 from ..programs import Program
 from .dialects import GUIDE, REFERENCE
-from .handlers import accounts, clock, control, events, faults, transactions, webhooks
+from .handlers import accounts, clock, control, events, faults, states, transactions, webhooks
 from .operation import Operation, operation, outside
 from .parameters import control as told
 from .parameters import guide, reference
@@ -117,6 +117,9 @@ _MOVED: Final = (
     operation("sandbox.faults.clear", f"DELETE {_FAULTS}", None, Parameters, faults.clear),
     operation("sandbox.clock.advance", f"POST {_CLOCK}", None, told.AdvanceClock, clock.advance),
     operation("sandbox.clock.now", f"GET {_CLOCK}", None, Parameters, clock.now),
+    outside("sandbox.snapshots.create", "POST /_sandbox/snapshots", Parameters, states.keep),
+    outside("sandbox.restore", "POST /_sandbox/restore", told.RestoreSnapshot, states.restore),
+    outside("sandbox.reset", "POST /_sandbox/reset", Parameters, states.reset),
     outside("sandbox.webhooks.add", f"POST {_WEBHOOKS}", told.AddWebhook, webhooks.add),
     outside("sandbox.webhooks.list", f"GET {_WEBHOOKS}", Parameters, webhooks.listing),
     outside("sandbox.webhooks.clear", f"DELETE {_WEBHOOKS}", Parameters, webhooks.clear),

@@ -78,6 +78,10 @@ class Ledger:
         self._remembered: Remembered | None = None
         self.restore_clock()
 
+    def another(self, store: Store) -> Ledger:
+        """One like this one on a store of its own, with a clock of its own."""
+        return Ledger(store, Clock(), self._ids, self._hooks)
+
     def restore_clock(self) -> None:
         """Put the clock where it was when the store was last written; read all of it anew."""
         with self._store.transaction(write=False) as db:

@@ -74,6 +74,12 @@ class ClockTime(TypedDict):
     now: UnixSeconds
 
 
+class KeptSnapshot(TypedDict):
+    """A snapshot that the sandbox keeps."""
+
+    snapshot: str
+
+
 class WebhookEndpoint(TypedDict):
     """Where events are sent."""
 
@@ -131,6 +137,9 @@ ANSWERS: Final[Mapping[str, Any]] = {
     "sandbox.simulate.redemption_fulfilled": Outcome,
     "sandbox.simulate.redemption_released": Outcome,
     "sandbox.simulate.expiry": Outcome,
+    "sandbox.snapshots.create": KeptSnapshot,
+    "sandbox.restore": ClockTime,
+    "sandbox.reset": ClockTime,
     "sandbox.webhooks.add": WebhookEndpoint,
     "sandbox.webhooks.list": WebhookList,
     "sandbox.webhooks.clear": WebhookList,

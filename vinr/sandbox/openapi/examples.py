@@ -19,11 +19,12 @@ from ..controls import Controls
 from ..events import record
 from ..faults.plans import FaultPlans
 from ..ids import Ids
-from ..ledger import due, programs
+from ..ledger import due
 from ..ledger.store import Store
 from ..ledger.work import Hooks, Ledger
 from ..programs import DEFAULT_PROGRAM
 from ..ratelimit import RateLimiter
+from ..states import States
 from ..webhooks.webhooks import Webhooks
 
 _NOW: Final = datetime(2024, 5, 21, 14, tzinfo=UTC)
@@ -138,6 +139,9 @@ _STEPS: Final = (
     _Step("sandbox.webhooks.list"),
     _Step("sandbox.webhooks.clear"),
     _Step("sandbox.health"),
+    _Step("sandbox.snapshots.create"),
+    _Step("sandbox.reset"),
+    _Step("sandbox.restore", {"snapshot": "snap_1"}),
 )
 
 
@@ -163,10 +167,11 @@ class _Service:
         clock, ids = Clock(_NOW), Ids("examples")
         self._ledger = Ledger(Store(), clock, ids, Hooks(due.next_moment, due.settle, record))
         faults = FaultPlans([each.name for each in operations])
-        controls = Controls(clock, faults, Webhooks(self._ledger, clock))
+        webhooks = Webhooks(self._ledger, clock)
+        states = States(self._ledger, webhooks, faults, ())
+        controls = Controls(clock, faults, webhooks, states)
         self._api = Api(self._ledger, RateLimiter(None, clock), ids, controls)
-        with self._ledger.write() as work:
-            programs.put(work, DEFAULT_PROGRAM)
+        states.set_up()
 
     def ask(self, operation: Operation, id: str, parameters: Json) -> Json:
         """The answer of an operation that has to succeed."""

@@ -114,6 +114,12 @@ class AdvanceClock(Parameters):
     seconds: _Step = 0
 
 
+class RestoreSnapshot(Parameters):
+    """``restore``: the snapshot to come back to, ``snap_…``."""
+
+    snapshot: Identifier
+
+
 _EventType = Annotated[Identifier, Field(json_schema_extra={"enum": [*EVENT_TYPES]})]
 
 
