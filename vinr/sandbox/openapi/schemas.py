@@ -27,7 +27,7 @@ class _Generator(GenerateJsonSchema):
         return {**super().typed_dict_schema(schema), "additionalProperties": False}
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
-        described = {**super().dataclass_schema(schema), "additionalProperties": False}
+        described: Json = {**super().dataclass_schema(schema), "additionalProperties": False}
         properties: Json = described["properties"]
         # what tells one kind from another has a default in Python alone
         told_by = [name for name, each in properties.items() if "const" in each]
