@@ -148,3 +148,13 @@ def test_a_closed_sandbox_refuses_connections() -> None:
             http.get("https://sandbox.api.vinr.com/v1/loyalty/accounts")
         with pytest.raises(httpx.TransportError):
             httpx.get(f"{url}/loyalty/accounts", headers={"x-api-key": "sk_test_1"})
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere" / "a.sqlite"
+    with pytest.raises(OSError, match=str(nowhere)):
+        Sandbox(nowhere)
+    other = tmp_path / "notes.txt"
+    other.write_text("no database " * 100, "utf-8")
+    with pytest.raises(ValueError, match=f"{other} cannot be opened as a sandbox"):
+        Sandbox(other)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import cast
 
 import httpx
 import pytest
@@ -194,7 +196,45 @@ def test_statuses_that_are_no_fault(service: Service, status: int) -> None:
         Status(status)
     fault = {"kind": "status", "status": status}
     answer = control(service, "POST", {"operation": POST, "faults": [fault]})
-    refused(answer, 400, "parameter_invalid", "faults[0][status][status]")
+    refused(answer, 400, "parameter_invalid", "faults[0][status]")
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda: Slow(-1), "Slow: seconds: Input should be greater than 0"),
+        (lambda: Slow(1, after=cast("bool", "x")), "Slow: after: "),
+        (lambda: Status(500, retry_after=-1), "Status: retry_after: "),
+        (lambda: Status(500, **cast("Json", {"wait": 1})), "Status: wait: "),
+        (lambda: Status(cast("int", "500")), "Status: status: "),
+    ],
+)
+def test_a_fault_that_cannot_be_is_told_by_name(make: Callable[[], Fault], reason: str) -> None:
+    with pytest.raises(ValueError, match=f"^{reason}"):
+        make()
+
+
+def test_the_class_of_a_fault_is_none(sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match="not LoseReply, the class"):
+        sandbox.faults.add(POST, [cast("Fault", LoseReply)])
+    with pytest.raises(ValueError, match="not 500"):
+        sandbox.faults.add(POST, cast("Fault", 500))
+
+
+@pytest.mark.parametrize(
+    ("fault", "param"),
+    [
+        ({"kind": "slow", "seconds": -1}, "faults[0][seconds]"),
+        ({"kind": "status", "status": 500, "other": 1}, "faults[0][other]"),
+        ({"kind": "other"}, "faults[0]"),
+        ({"status": 500}, "faults[0]"),
+        (5, "faults[0]"),
+    ],
+)
+def test_what_is_wrong_in_a_fault_is_named(service: Service, fault: object, param: str) -> None:
+    answer = control(service, "POST", {"operation": POST, "faults": [fault]})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["param"]) == (400, param)
 
 
 def test_plans_are_made_told_and_dropped_over_http(service: Service, account: Json) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
@@ -95,3 +96,25 @@ def test_a_seed_goes_on_in_a_file(tmp_path: Path) -> None:
         first = ids(sandbox)
     with Sandbox(path, seed="s") as sandbox:
         assert not set(ids(sandbox)[:2]) & set(first)
+
+
+@pytest.mark.parametrize(
+    ("step", "reason"),
+    [
+        ({"days": "3"}, "days are a number, not '3'"),
+        ({"hours": None}, "hours are a number, not None"),
+        ({"seconds": float("nan")}, "seconds are a number, not nan"),
+        ({"minutes": -1}, "only moves forward"),
+        ({"days": 10**9}, "year 9999"),
+        ({"days": float("inf")}, "year 9999"),
+    ],
+    ids=str,
+)
+def test_steps_that_cannot_be(sandbox: Sandbox, step: dict[str, float], reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        sandbox.clock.advance(**step)
+
+
+def test_a_start_that_is_no_moment() -> None:
+    with pytest.raises(ValueError, match=r"with a time zone, .* not .2026-01-01."):
+        Sandbox(start=cast("datetime", "2026-01-01"))

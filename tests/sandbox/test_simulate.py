@@ -145,6 +145,12 @@ def test_other_amounts_are_refused(service: Service, amount: object) -> None:
     refused(response, 400, "parameter_invalid", "amount")
 
 
+@pytest.mark.parametrize("amount", [-5, 0, Decimal(-1)])
+def test_amounts_are_above_zero(service: Service, amount: Decimal | int) -> None:
+    with pytest.raises(Refusal, match="An amount is above zero"):
+        service.sandbox.simulate.payment_completed(amount=amount)
+
+
 def test_what_is_not_there(service: Service) -> None:
     simulate = service.sandbox.simulate
     with pytest.raises(Refusal, match="No such payment"):

@@ -111,7 +111,9 @@ def test_states_are_kept_and_come_back_over_http(service: Service) -> None:
     refused(tell("restore", kept), 404, "resource_missing", "snapshot")
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", b"SQLite format 3\0" + bytes(500)])
+@pytest.mark.parametrize(
+    "content", [b"", b"nonsense", b"SQLite format 3\0" + bytes(500), "x", None]
+)
 def test_what_is_no_snapshot(content: bytes) -> None:
     with lived_in() as sandbox:
         before = seen(sandbox)

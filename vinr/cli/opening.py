@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Unpack
@@ -29,8 +28,7 @@ def opened(**options: Unpack[SandboxOptions]) -> Generator[Sandbox]:
     """A sandbox as long as the block runs; a file that is none ends the command."""
     try:
         sandbox = Sandbox(**options)
-    except (sqlite3.Error, ValueError) as error:
-        path = options.get("path")
-        raise click.ClickException(f"{path} cannot be opened as a sandbox: {error}") from None
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
     with sandbox:
         yield sandbox

@@ -1,5 +1,6 @@
 """The sandbox's clock: real time moved forward on request, or time that stands still."""
 
+import math
 import time
 from datetime import UTC, datetime, timedelta
 from threading import Lock
@@ -17,10 +18,8 @@ class Clock:
     """
 
     def __init__(self, start: datetime | None = None) -> None:
-        """Raises ValueError for a start without a time zone."""
-        if start is not None and start.tzinfo is None:
-            raise ValueError("the start of a sandbox's clock needs a time zone, such as UTC")
-        self._start = None if start is None else start.timestamp()
+        """Raises ValueError for a start that is no datetime, or one without a time zone."""
+        self._start = None if start is None else _moment(start)
         self.ahead = 0.0
         """Seconds that it was advanced by."""
         self._lock = Lock()
@@ -45,13 +44,30 @@ class Clock:
         What is due by then happens at the next look at the ledger, each at its own moment.
         Raises ValueError for a step back, and where the calendar ends.
         """
-        if not min(days, hours, minutes, seconds) >= 0:
-            raise ValueError("the sandbox's clock only moves forward")
+        steps = {"days": days, "hours": hours, "minutes": minutes, "seconds": seconds}
+        for name, each in steps.items():
+            _check_step(name, each)
         try:
-            step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+            step = timedelta(**steps)
             with self._lock:
                 moved = self.now() + step
                 self.ahead += step.total_seconds()
         except (OverflowError, ValueError):
             raise ValueError("the sandbox's clock cannot go beyond the year 9999") from None
         return moved
+
+
+def _moment(start: object) -> float:
+    if isinstance(start, datetime) and start.tzinfo is not None:
+        return start.timestamp()
+    raise ValueError(
+        "the start of a sandbox's clock is a datetime with a time zone, such as"
+        f" datetime(2026, 1, 1, tzinfo=UTC), not {start!r}"
+    )
+
+
+def _check_step(name: str, step: object) -> None:
+    if not isinstance(step, (int, float)) or math.isnan(step):
+        raise ValueError(f"{name} are a number, not {step!r}")
+    if step < 0:
+        raise ValueError("the sandbox's clock only moves forward")

@@ -84,6 +84,7 @@ class Sandbox:
         none are given. ``rate_limit`` is not enforced where it is None. With a ``seed``
         the ids and times are the same in every run. With a ``seed`` or a ``start`` (an aware
         datetime; the year 2026 begins for a seed alone) time stands still until it is advanced.
+        Raises OSError for a file that cannot be opened, ValueError for one that is no sandbox's.
         """
         check_together(programs or ())
         self._store = Store(path)

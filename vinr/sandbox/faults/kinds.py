@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, fields
-from typing import Annotated, ClassVar, Final, Literal, TypeAlias
+from functools import wraps
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypeVar
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationError
 from pydantic.dataclasses import dataclass
 
 _CONFIG: Final = ConfigDict(extra="forbid")
@@ -13,6 +14,9 @@ _CONFIG: Final = ConfigDict(extra="forbid")
 _Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 _Whole = Annotated[int, Field(strict=True, ge=0)]
 _Flag = Annotated[bool, Field(strict=True)]
+
+
+_Made = TypeVar("_Made")
 
 
 class _Shown:
@@ -26,6 +30,33 @@ class _Shown:
         return f"{type(self).__name__}({', '.join(words)})"
 
 
+def _explained(kind: type[_Made]) -> type[_Made]:
+    """A kind whose wrong arguments are told by their names, in a line."""
+    make = kind.__init__
+
+    @wraps(make)
+    def explained(self: _Made, *args: object, **named: object) -> None:
+        try:
+            make(self, *args, **named)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            message = f"{kind.__name__}: {_argument(kind, first['loc'])}{first['msg']}"
+            raise ValueError(message) from None
+
+    setattr(kind, "__init__", explained)  # noqa: B010 - a method cannot be assigned to
+    return kind
+
+
+def _argument(kind: type[object], place: tuple[int | str, ...]) -> str:
+    if not place:
+        return ""
+    by_position = [field.name for field in fields(kind) if not field.kw_only]  # type: ignore[arg-type]  # likewise
+    position = place[0]
+    known = isinstance(position, int) and position < len(by_position)
+    return f"{by_position[int(position)] if known else position}: "
+
+
+@_explained
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Status(_Shown):
     """The service answers with this status, in place of its own answer.
@@ -44,6 +75,7 @@ class Status(_Shown):
     kind: Literal["status"] = "status"
 
 
+@_explained
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class LoseReply(_Shown):
     """The request is executed and kept, then the connection closes without an answer."""
@@ -53,6 +85,7 @@ class LoseReply(_Shown):
     after: ClassVar[bool] = True
 
 
+@_explained
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Reset(_Shown):
     """The connection is reset: before anything happened, or ``after`` the request was executed."""
@@ -62,6 +95,7 @@ class Reset(_Shown):
     kind: Literal["reset"] = "reset"
 
 
+@_explained
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Slow(_Shown):
     """The service takes so many seconds of real time, then executes the request and answers.
@@ -76,6 +110,7 @@ class Slow(_Shown):
     kind: Literal["slow"] = "slow"
 
 
+@_explained
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Truncate(_Shown):
     """The request is executed and kept; half of the answer's body arrives."""
@@ -85,6 +120,7 @@ class Truncate(_Shown):
     after: ClassVar[bool] = True
 
 
+@_explained
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Garbage(_Shown):
     """What comes back is no HTTP: before anything happened, or ``after`` it was executed."""
@@ -94,6 +130,7 @@ class Garbage(_Shown):
     kind: Literal["garbage"] = "garbage"
 
 
+@_explained
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Pass(_Shown):
     """Nothing goes wrong this time: for plans such as "the third one fails"."""

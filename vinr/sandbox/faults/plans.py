@@ -161,8 +161,13 @@ class FaultPlans:
         if operation != EVERY and operation not in self._operations:
             known = ", ".join(sorted(self._operations))
             raise PlanError("operation", f"there is no operation {operation!r}; there are: {known}")
-        if not all(isinstance(fault, Fault) for fault in faults) or not faults:
+        if not faults:
             raise PlanError("faults", "a plan needs at least one fault, such as Status(503)")
+        for fault in faults:
+            if not isinstance(fault, Fault):
+                shown = f"{fault.__name__}, the class" if isinstance(fault, type) else repr(fault)
+                message = f"a fault is an object such as LoseReply() or Status(503), not {shown}"
+                raise PlanError("faults", message)
         if times is not None and not 1 <= times * len(faults) <= _MOST:
             message = (
                 f"times is a whole number above zero, for {_MOST} faults at most, not {times!r}"

@@ -34,8 +34,8 @@ def put_back(db: sqlite3.Connection, snapshot: bytes) -> None:
     db.execute("PRAGMA journal_mode = WAL")
 
 
-def _opened(copy: sqlite3.Connection, snapshot: bytes) -> bool:
-    if not snapshot.startswith(_MAGIC):
+def _opened(copy: sqlite3.Connection, snapshot: object) -> bool:
+    if not isinstance(snapshot, bytes) or not snapshot.startswith(_MAGIC):
         return False
     # a copy in memory cannot be in the mode of a file
     copy.deserialize(snapshot[:18] + _NO_WAL + snapshot[20:])

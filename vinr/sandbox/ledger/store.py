@@ -27,19 +27,16 @@ class Store:
     """
 
     def __init__(self, path: str | PathLike[str] = MEMORY) -> None:
+        """Raises OSError for a file that cannot be opened, ValueError for one that is no store."""
         self._lock = Lock()
         self._shared = fspath(path) != MEMORY
         self._undone = 0
         self.closed = False
-        self._db = sqlite3.connect(
-            fspath(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
         try:
-            _configure(self._db)
-            _create_tables(self._db)
-        except BaseException:
-            self._db.close()
-            raise
+            self._db = _opened(fspath(path))
+        except (sqlite3.Error, ValueError) as error:
+            kind = OSError if isinstance(error, sqlite3.OperationalError) else ValueError
+            raise kind(f"{fspath(path)} cannot be opened as a sandbox: {error}") from None
 
     @contextmanager
     def transaction(self, *, write: bool) -> Generator[sqlite3.Connection]:
@@ -92,6 +89,17 @@ class Store:
         with self._lock:
             self.closed = True
             self._db.close()
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _configure(db)
+        _create_tables(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def _configure(db: sqlite3.Connection) -> None:

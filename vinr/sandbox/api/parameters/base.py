@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, ClassVar, Final, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -22,6 +22,9 @@ class Parameters(BaseModel):
     """The parameters of one operation; unknown ones and other types are refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    told_apart: ClassVar[frozenset[str]] = frozenset()
+    """Parameters that are lists of objects of several kinds."""
 
 
 def _integer_from_text(value: object) -> object:
@@ -60,11 +63,11 @@ def parse(model: type[P], given: Mapping[str, object]) -> P:
         return model.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise _refusal(first) from None
+        raise _refusal(first, getattr(model, "told_apart", frozenset[str]())) from None
 
 
-def _refusal(error: ErrorDetails) -> Refusal:
-    param = _written(error)
+def _refusal(error: ErrorDetails, told_apart: frozenset[str]) -> Refusal:
+    param = _written(error, told_apart)
     match error["type"]:
         case "missing":
             return Refusal("parameter_missing", f"{param} is required.", param=param)
@@ -75,8 +78,10 @@ def _refusal(error: ErrorDetails) -> Refusal:
             return Refusal("parameter_invalid", f"{param}: {error['msg']}.", param=param)
 
 
-def _written(error: ErrorDetails) -> str | None:
+def _written(error: ErrorDetails, told_apart: frozenset[str]) -> str | None:
     name, *path = error["loc"] or (None,)
+    if name in told_apart:
+        del path[1:2]  # pydantic names the kind of the object, which is no part of it
     # pydantic marks a fault of a mapping's key itself with a last step
     inner = [str(step) for step in path if step != "[key]"]
     return None if name is None else str(name) + "".join(f"[{step}]" for step in inner)

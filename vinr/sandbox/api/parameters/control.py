@@ -18,6 +18,8 @@ _AMOUNT: Final = r"^[0-9]{1,15}(\.[0-9]{1,6})?$"
 
 
 def _decimal(value: object) -> Decimal:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool) and value <= 0:
+        raise PydanticCustomError("amount", "An amount is above zero")
     if isinstance(value, bool) or not re.match(_AMOUNT, str(value), re.ASCII):
         raise PydanticCustomError("amount", "An amount is a whole number, or a decimal in a string")
     return Decimal(str(value))
@@ -94,6 +96,8 @@ class Customer(Parameters):
 
 class AddFaults(Parameters):
     """``faults.add``: an operation's name or ``*``, and what its next requests meet."""
+
+    told_apart = frozenset({"faults"})
 
     operation: Identifier
     faults: Annotated[list[AnyFault], Field(min_length=1, max_length=1000)]
