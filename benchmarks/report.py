@@ -24,7 +24,8 @@ def write(results: Results, page: Path = PAGE, image: Path = PLOT) -> None:
     """Puts the figures into the page, and draws the plot beside it."""
     before, _, rest = page.read_text("utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
-    page.write_text(f"{before}{BEGIN}\n{_tables(results)}\n{END}{after}", "utf-8")
+    plotted = f"![vinr beside bare httpx and other SDKs](images/{image.name})"
+    page.write_text(f"{before}{BEGIN}\n{plotted}\n\n{_tables(results)}\n{END}{after}", "utf-8")
     image.parent.mkdir(exist_ok=True)
     image.write_text(plot.svg(results), "utf-8")
 
