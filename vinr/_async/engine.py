@@ -9,7 +9,7 @@ import pycurl
 
 from ..transport.faults import fault_of, is_foreign
 from ..transport.stack import Stack
-from ..transport.transfer import Transfer
+from ..transport.transfer import Transfer, standing
 from ..transport.wire import CLOSED, Fault, Reply, Safety, WireRequest
 from .connections import MOST
 from .perform import AsyncPerformer
@@ -21,7 +21,7 @@ class AsyncEngine:
 
     def __init__(self, base_url: str) -> None:
         self.is_closed = False
-        self._base_url = base_url
+        self._standing = standing(base_url)
         self._idle: Stack[Transfer] = Stack()
         self._slots = AsyncSlots(MOST)
         self._performer = AsyncPerformer()
@@ -38,7 +38,7 @@ class AsyncEngine:
             self._slots.give()
 
     async def _sent(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
-        transfer = self._idle.take() or Transfer(self._base_url)
+        transfer = self._idle.take() or Transfer(self._standing)
         try:
             transfer.ask(request, limits)
             try:

@@ -10,7 +10,7 @@ import pycurl
 
 from ..transport.faults import fault_of, is_foreign
 from ..transport.stack import Stack
-from ..transport.transfer import Transfer
+from ..transport.transfer import Transfer, standing
 from ..transport.wire import CLOSED, Fault, Reply, Safety, WireRequest
 from .connections import MOST
 from .perform import Performer
@@ -22,7 +22,7 @@ class Engine:
 
     def __init__(self, base_url: str) -> None:
         self.is_closed = False
-        self._base_url = base_url
+        self._standing = standing(base_url)
         self._idle: Stack[Transfer] = Stack()
         self._slots = Slots(MOST)
         self._performer = Performer()
@@ -39,7 +39,7 @@ class Engine:
             self._slots.give()
 
     def _sent(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
-        transfer = self._idle.take() or Transfer(self._base_url)
+        transfer = self._idle.take() or Transfer(self._standing)
         try:
             transfer.ask(request, limits)
             try:

@@ -9,7 +9,7 @@ from typing import Final
 MOST_BYTES: Final = 16 * 1024 * 1024
 """No documented answer comes near it; more is a fault or an attack (our choice)."""
 
-_TOO_LARGE: Final = f"it is larger than {MOST_BYTES} bytes"
+TOO_LARGE: Final = f"it is larger than {MOST_BYTES} bytes"
 _GZIP: Final = zlib.MAX_WBITS | 16
 
 
@@ -46,7 +46,7 @@ class Body:
                 raise UnreadableContent("its gzip data is broken") from None
         self._room -= len(piece)
         if self._room < 0:
-            raise UnreadableContent(_TOO_LARGE)
+            raise UnreadableContent(TOO_LARGE)
         self._pieces.append(piece)
 
     def whole(self) -> bytes:
@@ -62,7 +62,7 @@ class Body:
 def bounded(whole: bytes) -> bytes:
     """A body that others have read, unless it is too large; raises UnreadableContent."""
     if len(whole) > MOST_BYTES:
-        raise UnreadableContent(_TOO_LARGE)
+        raise UnreadableContent(TOO_LARGE)
     return whole
 
 

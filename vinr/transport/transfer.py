@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 import certifi
 import pycurl
 
-from .content import MOST_BYTES, UnreadableContent, is_doubtful, whole_body
+from .content import MOST_BYTES, TOO_LARGE, UnreadableContent, is_doubtful, whole_body
 from .ending import EndingAt, left
 from .proxies import proxy_to
 from .stack import LONGEST_IDLE
@@ -62,13 +62,21 @@ class _Head(NamedTuple):
         return replace(fault, status=self.status, request_id=request_id)
 
 
+class Standing(NamedTuple):
+    """What is the same for all handles of one client, read off the environment once."""
+
+    secured: bool
+    """Whether requests go over TLS."""
+    options: Mapping[int, object]
+
+
 class Transfer:
     """One libcurl handle, for one request after the other."""
 
-    def __init__(self, base_url: str) -> None:
-        self._secured = base_url.startswith("https:")
+    def __init__(self, standing: Standing) -> None:
+        self._secured = standing.secured
         self.curl = pycurl.Curl()
-        for option, value in _standing_options(base_url).items():
+        for option, value in standing.options.items():
             self.curl.setopt(option, value)
         self.sound = False
         """Whether it may be used for another request."""
@@ -124,8 +132,7 @@ class Transfer:
         self.left_doubt = code in _KEPT_BROKEN
         head = self._answer_head()
         if head is not None and sum(map(len, self._pieces)) > MOST_BYTES:
-            flaw = f"it is larger than {MOST_BYTES} bytes"
-            return Reply(head.status, head.headers, b"", flaw=flaw)
+            return Reply(head.status, head.headers, b"", flaw=TOO_LARGE)
         if code == pycurl.E_PEER_FAILED_VERIFICATION:
             return Fault(Safety.FINAL, "the server's TLS certificate could not be verified")
         if code == pycurl.E_ABORTED_BY_CALLBACK:
@@ -202,7 +209,8 @@ def _interruption() -> BaseException:
     return RuntimeError("libcurl was interrupted")
 
 
-def _standing_options(base_url: str) -> Mapping[int, object]:
+def standing(base_url: str) -> Standing:
+    """Raises ConfigurationError where proxy or certificates of the environment are none."""
     file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
     if file:
         tls_context(base_url)  # which complains of a file without certificates
@@ -219,7 +227,9 @@ def _standing_options(base_url: str) -> Mapping[int, object]:
         pycurl.SEEKFUNCTION: _refuse_to_seek,
         pycurl.NOPROGRESS: 0,
     }
-    return {**options, pycurl.CAPATH: folder} if folder else options
+    if folder:
+        options[pycurl.CAPATH] = folder
+    return Standing(base_url.startswith("https:"), options)
 
 
 def _refuse_to_seek(_offset: int, _origin: int) -> int:
