@@ -7,6 +7,8 @@ from typing import Final
 
 import pytest
 
+from scripts.generate_sync import PAIRS
+
 SCRIPT: Final = Path(__file__).parents[2] / "scripts" / "generate_sync.py"
 
 ASYNC: Final = '''\
@@ -56,18 +58,7 @@ class Reader:
         response.close()
 '''
 
-BY_HAND: Final = (
-    "__init__.py",
-    "ahead.py",
-    "cancelling.py",
-    "first_page.py",
-    "items.py",
-    "pause.py",
-    "perform.py",
-    "pool.py",
-    "reach.py",
-    "slots.py",
-)
+BY_HAND: Final = PAIRS[0].by_hand
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Operations on the clock."""
 
+from ...controls import Controls
 from ...refusal import Refusal
 from ..operation import Call
 from ..parameters.base import Parameters
@@ -14,13 +15,14 @@ def advance(call: Call, asked: AdvanceClock) -> Json:
     except ValueError:
         message = "The clock cannot go beyond the year 9999."
         raise Refusal("parameter_invalid", message, param="days") from None
-    return _time(call)
+    return time_of(call.controls)
 
 
 def now(call: Call, _asked: Parameters) -> Json:
     """The time on the sandbox's clock, in unix seconds."""
-    return _time(call)
+    return time_of(call.controls)
 
 
-def _time(call: Call) -> Json:
-    return {"now": int(call.controls.clock.time())}
+def time_of(controls: Controls) -> Json:
+    """The answer that tells the time."""
+    return {"now": int(controls.clock.time())}

@@ -4,6 +4,7 @@ from ...controls import Controls
 from ..parameters.base import Parameters
 from ..parameters.control import RestoreSnapshot
 from ..render import Json
+from .clock import time_of
 
 
 def keep(controls: Controls, _asked: Parameters) -> Json:
@@ -14,14 +15,10 @@ def keep(controls: Controls, _asked: Parameters) -> Json:
 def restore(controls: Controls, asked: RestoreSnapshot) -> Json:
     """Make everything as it was when the snapshot was taken."""
     controls.states.restore_kept(asked.snapshot)
-    return _time(controls)
+    return time_of(controls)
 
 
 def reset(controls: Controls, _asked: Parameters) -> Json:
     """Begin anew: no members, no events, no faults, no webhooks, the clock where it began."""
     controls.states.reset()
-    return _time(controls)
-
-
-def _time(controls: Controls) -> Json:
-    return {"now": int(controls.clock.time())}
+    return time_of(controls)
