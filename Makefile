@@ -8,7 +8,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-WORKERS ?= 2
+# More than cores: many tests wait for a time-out or for a process of their own.
+WORKERS ?= 4
 
 BIN := $(VENV)/bin
 RUNNABLE := $(VENV)/.installed-to-run
@@ -93,7 +94,7 @@ fuzz: $(DEVELOPABLE)
 
 browser: $(DEVELOPABLE)
 	@echo "== browser: the inspector in headless Chromium"
-	WORKERS=$(WORKERS) $(BIN)/python scripts/browser.py
+	$(BIN)/python scripts/browser.py
 
 pictures: $(DEVELOPABLE)
 	$(BIN)/python scripts/browser.py pictures
