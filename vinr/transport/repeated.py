@@ -20,6 +20,7 @@ from ..models.model import Model
 _WITHOUT_NAMES: Final = frozenset({str, int, list, type(None)})
 _MOST_LOOKED_INTO: Final = 4 * 1024 * 1024
 """Bytes; more would take seconds, and no page with long texts comes near it (our choice)."""
+_size: Final = cast("Callable[[object], int]", len)
 _APART: Final = (b" :", b"\t:", b"\n:", b"\r:")
 """White space between a name and its colon."""
 
@@ -27,8 +28,9 @@ _APART: Final = (b" :", b"\t:", b"\n:", b"\r:")
 def flaw_in(body: bytes, model: Model) -> str | None:
     """Why what was read from this body is not to be trusted; None where it is."""
     # one letter is found, or not, in a fraction of the time that a word takes
-    no_number = (b"N" in body and b"NaN" in body) or (b"I" in body and b"Infinity" in body)
-    return _looked_into(body) if no_number or not _is_sound(body, model) else None
+    if (b"N" in body and b"NaN" in body) or (b"I" in body and b"Infinity" in body):
+        return _looked_into(body)
+    return None if _is_sound(body, model) else _looked_into(body)
 
 
 def _is_sound(body: bytes, model: Model) -> bool:
@@ -38,31 +40,29 @@ def _is_sound(body: bytes, model: Model) -> bool:
     So there is none beside those that were read where the body has no more colons than these.
     """
     colons = body.count(b":")
-    names = 0
-    for names in _names(model):
+    # its own, as its property gives them at more cost
+    names = len(model.__pydantic_fields_set__) + _names_in(vars(model).values())
+    if names == colons:
+        return True
+    for more in _names_of_items(model):
+        names += more
         if names == colons:
             return True
     # there are colons in its texts, where they rarely follow a quotation mark
     return body.count(b'":') == names and not any(apart in body for apart in _APART)
 
 
-def _names(model: Model) -> Iterator[int]:
-    """How many names were read at the least, counted ever closer."""
+def _names_of_items(model: Model) -> Iterator[int]:
+    """How many names a list's items have, ever more of them."""
     fields = _fields_of_items(type(model))
-    yield (found := _names_of(model))
     if fields is None:
         return
     items = cast("Envelope[Model]", model).data
-    yield (found := found + sum([len(item.__pydantic_fields_set__) for item in items]))
+    yield sum([len(item.__pydantic_fields_set__) for item in items])
     for texts in fields.texts:
-        yield (found := found + sum(map(len, map(texts, items))))
+        yield sum(map(len, map(texts, items)))
     for link in fields.links:
-        yield (found := found + _names_in(map(link, items)))
-
-
-def _names_of(model: Model) -> int:
-    # as its property gives, at less cost
-    return len(model.__pydantic_fields_set__) + _names_in(vars(model).values())
+        yield _names_in(map(link, items))
 
 
 def _names_in(values: Iterable[object]) -> int:
@@ -71,7 +71,7 @@ def _names_in(values: Iterable[object]) -> int:
     for value in values:
         kind = type(value)
         if kind is dict:
-            found += len(cast("dict[str, object]", value))
+            found += _size(value)
         elif kind not in _WITHOUT_NAMES:
             # to ask whether it is a model takes pydantic longer
             found += len(getattr(value, "__pydantic_fields_set__", ()))
