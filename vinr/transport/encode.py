@@ -38,9 +38,8 @@ class Encoder:
         key = call.idempotency_key or new_key()
         # the body first: where it cannot be encoded, no local holds the secret key
         content = b"" if call.body is None else encode_body(call.body, call.encoding)
-        headers = Headers((*self._headers, (b"Idempotency-Key", key.encode("ascii"))))
-        if call.body is not None:
-            headers = Headers((*headers, _CONTENT_TYPES[call.encoding]))
+        said = () if call.body is None else (_CONTENT_TYPES[call.encoding],)
+        headers = Headers((*self._headers, (b"Idempotency-Key", key.encode("ascii")), *said))
         return WireRequest("POST", url, headers, content, key)
 
 
