@@ -19,6 +19,7 @@ import pycurl
 
 from .content import MOST_BYTES, TOO_LARGE, UnreadableContent, is_doubtful, whole_body
 from .ending import EndingAt, left
+from .head import Head, head_of
 from .proxies import proxy_to
 from .stack import LONGEST_IDLE
 from .tls import tls_context
@@ -50,18 +51,6 @@ _KEPT_BROKEN: Final = frozenset({pycurl.E_SEND_ERROR, pycurl.E_SEND_FAIL_REWIND}
 """Errors after which libcurl would use a connection again that cannot send any more."""
 
 
-class _Head(NamedTuple):
-    """Of an answer."""
-
-    status: int
-    headers: Mapping[str, str]
-
-    def of(self, fault: Fault) -> Fault:
-        """The fault behind it."""
-        request_id = self.headers.get("x-vinr-request-id")
-        return replace(fault, status=self.status, request_id=request_id)
-
-
 class Standing(NamedTuple):
     """What is the same for all handles of one client, read off the environment once."""
 
@@ -86,6 +75,7 @@ class Transfer:
         self._pieces: list[bytes] = []
         self._ended: list[bool] = []
         self._fields = Headers()
+        self._url = ""
         self._numbers: tuple[int, ...] = ()
         self.curl.setopt(pycurl.HEADERFUNCTION, self._lines.append)
         self.curl.setopt(pycurl.WRITEFUNCTION, self._pieces.append)
@@ -111,28 +101,30 @@ class Transfer:
             self._fields = request.headers
             # in no local, nor in a frame of a comprehension's, since the secret key is among them
             self.curl.setopt(pycurl.HTTPHEADER, [*map(_FIELD, request.headers), b"Expect:"])
-        self.curl.setopt(pycurl.URL, request.url)
+        if request.url != self._url:
+            self._url = request.url
+            self.curl.setopt(pycurl.URL, request.url)
 
     def reply(self) -> Reply | Fault:
         """What came, after the handle was performed."""
-        head = self._answer_head()
+        head = head_of(self._lines)
         self.left_doubt = head is None
         if head is None:  # libcurl is content with half a head
             return Fault(Safety.AMBIGUOUS, "the connection broke")
         try:
-            whole = whole_body(head.headers, self._pieces)
+            whole = whole_body(head, self._pieces)
         except UnreadableContent as error:
-            return Reply(head.status, head.headers, b"", flaw=str(error))
+            return Reply(head.status, head, b"", flaw=str(error))
         self.left_doubt = is_doubtful(whole)
         self.sound = not self.left_doubt
-        return Reply(head.status, head.headers, whole)
+        return Reply(head.status, head, whole)
 
     def fault(self, code: int) -> Reply | Fault:
         """What an error of libcurl's means."""
         self.left_doubt = code in _KEPT_BROKEN
-        head = self._answer_head()
+        head = head_of(self._lines)
         if head is not None and sum(map(len, self._pieces)) > MOST_BYTES:
-            return Reply(head.status, head.headers, b"", flaw=TOO_LARGE)
+            return Reply(head.status, head, b"", flaw=TOO_LARGE)
         if code == pycurl.E_PEER_FAILED_VERIFICATION:
             return Fault(Safety.FINAL, "the server's TLS certificate could not be verified")
         if code == pycurl.E_ABORTED_BY_CALLBACK:
@@ -148,7 +140,7 @@ class Transfer:
             return Fault(Safety.NOT_SENT, f"{what} (libcurl {code})", timed_out)
         what = "no answer in time" if timed_out else "the connection broke"
         fault = Fault(Safety.AMBIGUOUS, f"{what} (libcurl {code})", timed_out)
-        return fault if head is None else head.of(fault)
+        return fault if head is None else _behind(head, fault)
 
     def _never_sent(self, *, timed_out: bool) -> bool:
         """Before TLS stands there was nothing but the talk with a proxy."""
@@ -171,19 +163,9 @@ class Transfer:
         self.curl.setopt(pycurl.TIMEOUT_MS, whole)
         self.curl.setopt(pycurl.LOW_SPEED_TIME, silence)
 
-    def _answer_head(self) -> _Head | None:
-        """None where it is not there as a whole.
 
-        Heads of proxies and of status 1xx come before it, trailers behind.
-        """
-        parts = b"".join(self._lines).decode("latin-1").split("\r\n\r\n")
-        heads = [part for part in parts[:-1] if part.startswith("HTTP/")]
-        if not heads or heads[-1][_STATUS] < "200":
-            return None
-        lines = heads[-1].split("\r\n")
-        pairs = [line.partition(":") for line in lines[1:]]
-        headers = {name.lower(): value.strip() for name, _, value in pairs}
-        return _Head(int(lines[0][_STATUS]), headers)
+def _behind(head: Head, fault: Fault) -> Fault:
+    return replace(fault, status=head.status, request_id=head.get("x-vinr-request-id"))
 
 
 def _watching(lines: list[bytes], ended: list[bool]) -> Callable[[int, int, int, int], bool]:
