@@ -42,14 +42,15 @@ def _run(
     python = pythons(library.environment for library in libraries)
     take_turns()
     with at_work(libraries, python) as crew:
+        # what takes half an hour comes last
         return Results(
             date=today(),
             machine=machine(),
             python=platform.python_version(),
             versions={name: version(name, path) for name, path in python.items()},
-            samples=measured(crew, measures),
             starts=started(crew, python) if whole else {},
             parts=_parts(python["vinr"]) if whole else {},
+            samples=measured(crew, measures),
         )
 
 

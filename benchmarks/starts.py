@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -48,6 +49,7 @@ def _run(python: Path, module: str, origin: str) -> list[float]:
     line = subprocess.run(
         [python, "-m", "benchmarks.start", module, origin],
         cwd=ROOT,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},  # pip wrote it for the installed ones
         check=True,
         capture_output=True,
         text=True,
