@@ -155,6 +155,27 @@ def test_bodies_that_cannot_be_read(
 
 
 @pytest.mark.parametrize(
+    "request_in_bytes",
+    [
+        b"GET /v1/events?a=" + b"x" * 20_000 + b" HTTP/1.1\r\nhost: localhost\r\n\r\n",
+        b"GET /v1/events HTTP/1.1\r\nhost: localhost\r\nx: " + b"x" * 20_000 + b"\r\n\r\n",
+        b"GET /v1/events HTTP/1.1\r\nno header\r\n\r\n",
+        b"no HTTP at all\r\n\r\n",
+    ],
+    ids=["long path", "long header", "no header", "no HTTP"],
+)
+def test_what_cannot_be_read_is_refused_as_all_else(
+    connection: socket.socket, request_in_bytes: bytes
+) -> None:
+    connection.sendall(request_in_bytes)
+    head, _, body = connection.recv(65536).partition(b"\r\n\r\n")
+    assert head.split(b" ", 2)[1] == b"400"
+    error = json.loads(body)["error"]
+    assert error["code"] == "request_invalid"
+    assert error["request_id"] in head.decode()
+
+
+@pytest.mark.parametrize(
     "path",
     [
         *("/v1/loyalty/accounts/loy_%2Fx", "/v1/loyalty/accounts/%00", "/v1/loyalty/accounts/%ff"),

@@ -6,6 +6,7 @@ from typing import Final
 
 STATUS: Final[Mapping[str, int]] = MappingProxyType(
     {
+        "request_invalid": 400,
         "body_invalid": 400,
         "parameter_invalid": 400,
         "parameter_missing": 400,

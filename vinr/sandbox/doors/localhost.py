@@ -1,7 +1,6 @@
 """The door over HTTP: a server in a thread of its own, for curl and other languages."""
 
 import asyncio
-import logging
 import threading
 from collections.abc import Generator
 from concurrent.futures import Future
@@ -18,11 +17,8 @@ from ..faults.encounter import Encounter
 from ..inspector import guard
 from ..refusal import Refusal, SandboxClosedError
 from ..surface import Surface, is_page
+from .connections import Connections
 from .endings import end
-
-_log: Final = logging.getLogger("vinr.sandbox.http")
-# what is no HTTP is refused; that is worth a line only to those who ask for it
-_log.addHandler(logging.NullHandler())
 
 _LAST_PORT: Final = 65535
 _OF_THIS_MACHINE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - as somebody asked
@@ -86,8 +82,7 @@ class _Server:
 
     async def _serve(self) -> None:
         runner = web.ServerRunner(
-            web.Server(self._answer, access_log=None, auto_decompress=False, logger=_log),
-            shutdown_timeout=_GRACE_SECONDS,
+            Connections(self._answer, self._unreadable), shutdown_timeout=_GRACE_SECONDS
         )
         await runner.setup()
         try:
@@ -120,6 +115,10 @@ class _Server:
         if request.transport is not None:
             end(request.transport, delivery)
         return web.Response(status=503)  # nobody reads it any more
+
+    def _unreadable(self, asked: Request) -> Response:
+        message = "This is no HTTP that can be read, or its head is too long."
+        return self._surface.refuse(asked, Refusal("request_invalid", message))
 
     def _check_control(self, asked: Request) -> None:
         if not asked.path.startswith(CONTROL) or is_page(asked.path):
