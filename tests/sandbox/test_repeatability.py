@@ -118,3 +118,13 @@ def test_steps_that_cannot_be(sandbox: Sandbox, step: dict[str, float], reason: 
 def test_a_start_that_is_no_moment() -> None:
     with pytest.raises(ValueError, match=r"with a time zone, .* not .2026-01-01."):
         Sandbox(start=cast("datetime", "2026-01-01"))
+
+
+def test_without_a_seed_newer_ids_come_behind_older_ones() -> None:
+    """So that the indexes of a long ledger grow at their end, and a call costs what it did."""
+    with Sandbox() as sandbox, sandbox.client() as client:
+        member = client.loyalty.accounts.create(program="prog_default").id
+        made = [client.loyalty.transactions.create(account=member, amount=5).id for _ in range(50)]
+    milliseconds = [id[: -len("random.")] for id in made]
+    assert milliseconds == sorted(milliseconds)
+    assert len({id[-len("random.") :] for id in made}) == 50
