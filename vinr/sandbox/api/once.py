@@ -1,17 +1,17 @@
 """Idempotency: a key's first answer is kept and replayed, so its effect happens once."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
-from typing import Final, NamedTuple, cast
-
-from pydantic_core import PydanticSerializationError, to_json
+from typing import Final, NamedTuple
 
 from ..ledger import idempotency
 from ..ledger.idempotency import Record
 from ..ledger.work import UnitOfWork
 from ..refusal import Refusal
 
+_IN_ORDER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 _KEY: Final = re.compile(r"[ -~]{1,255}", re.ASCII)
 
 
@@ -48,8 +48,8 @@ def scoped(key: str, caller: str, operation: str, content: object) -> Key:
     The same content has the same fingerprint, however it is written.
     """
     try:
-        written = to_json(_sorted(content), inf_nan_mode="constants")
-    except (PydanticSerializationError, UnicodeEncodeError, RecursionError):
+        written = _IN_ORDER.encode(content).encode()
+    except (UnicodeEncodeError, RecursionError):
         raise Refusal("body_invalid", "The body has text that UTF-8 cannot carry.") from None
     return Key(_digest(f"{caller}\n{operation}\n{key}".encode()), _digest(written))
 
@@ -64,21 +64,6 @@ def answer(work: UnitOfWork, key: Key, first: Callable[[UnitOfWork], Answer]) ->
     if record.fingerprint != key.fingerprint:
         raise Refusal("idempotency_conflict", "This Idempotency-Key was used for another request.")
     return Answer(record.status, record.body, replayed=True)
-
-
-def _sorted(content: object) -> object:
-    match content:
-        case dict():
-            members = sorted(cast("dict[str, object]", content).items())
-            return {name: _sorted(each) if _has_parts(each) else each for name, each in members}
-        case list():
-            return [_sorted(each) for each in cast("list[object]", content)]
-        case _:
-            return content
-
-
-def _has_parts(content: object) -> bool:
-    return isinstance(content, (dict, list))
 
 
 def _digest(content: bytes) -> bytes:

@@ -52,6 +52,9 @@ class Transaction(NamedTuple):
 
 
 _COLUMNS: Final = ", ".join(Transaction._fields)
+_INSERT: Final = (
+    f"INSERT INTO transactions (posted_to, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def _read(row: Row) -> Transaction:
@@ -171,21 +174,8 @@ def _insert(work: UnitOfWork, account: Account, entry: Entry, points_after: int)
         metadata=entry.metadata,
     )
     work.db.execute(
-        f"INSERT INTO transactions (posted_to, {_COLUMNS})"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            transaction.account,
-            transaction.key,
-            transaction.account,
-            transaction.type,
-            transaction.amount,
-            transaction.points_after,
-            transaction.origin_type,
-            transaction.origin_id,
-            transaction.reason,
-            transaction.created,
-            to_json(transaction.metadata).decode(),
-        ),
+        _INSERT,
+        (account.key, *transaction[:-1], to_json(entry.metadata).decode()),
     )
     return transaction
 
