@@ -69,6 +69,7 @@ WORDS: Final = {
     "aread": "read",
     "atogether": "together",
     "async_client": "client",
+    "async_transport": "transport",
     "handle_async_request": "handle_request",
     "vinr_async_client": "vinr_client",
 }

@@ -20,6 +20,8 @@ from .pool import AsyncPool
 if TYPE_CHECKING:
     import httpx
 
+    from .exchange import AsyncExchanges
+
 
 class AsyncVinr:
     """A client of VINR's loyalty API; make one and share it among tasks and requests.
@@ -113,6 +115,13 @@ class AsyncVinr:
         self.loyalty = AsyncLoyalty(driver)
         self.loyalty_accounts = AsyncLoyaltyAccounts(driver)
         self.points_transactions = AsyncPointsTransactions(driver)
+
+
+def answered_by(sender: AsyncExchanges, client: AsyncVinr) -> AsyncVinr:
+    """The client, with all its requests handed to this: the sandbox's way in process."""
+    # no argument of the public constructor, and of no use to others
+    client._driver.pool.given = sender  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return client
 
 
 def _revive(

@@ -34,6 +34,19 @@ class AsyncAnswer:
     """The body, where it was read already."""
 
 
+class AsyncExchanges(Protocol):
+    """What a client's requests go through."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is sent any more."""
+        ...
+
+    async def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
+        """Sends once; gives the whole answer, or why there is none."""
+        ...
+
+
 class AsyncSender(ABC):
     """A way for requests: over our own connections, or over a client of the caller's."""
 

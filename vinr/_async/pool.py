@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncGenerator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from ..errors import ConfigurationError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..config import Options
     from .direct import AsyncDirect
     from .engine import AsyncEngine
+    from .exchange import AsyncExchanges
     from .given import AsyncGiven
 
 
@@ -29,7 +30,9 @@ class AsyncPool:
     """Our own connections, or an httpx client of the caller's."""
 
     def __init__(self, http_client: httpx.AsyncClient | None, options: Options) -> None:
-        self.given: Final = None if http_client is None else _checked(http_client, options)
+        self.given: AsyncExchanges | None
+        """In place of our own connections."""
+        self.given = None if http_client is None else _checked(http_client, options)
         self._options = options
         self._fault: Fault | None = None
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Connections]
@@ -37,7 +40,7 @@ class AsyncPool:
         self._last: tuple[asyncio.AbstractEventLoop, AsyncDirect | AsyncEngine] | None = None
         forget_in_child(self)
 
-    async def sender(self) -> AsyncDirect | AsyncEngine | AsyncGiven | Fault:
+    async def sender(self) -> AsyncExchanges | Fault:
         """What to send with, or why there is nothing."""
         if self._fault is not None:
             return self._fault

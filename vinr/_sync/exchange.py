@@ -35,6 +35,19 @@ class Answer:
     """The body, where it was read already."""
 
 
+class Exchanges(Protocol):
+    """What a client's requests go through."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is sent any more."""
+        ...
+
+    def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
+        """Sends once; gives the whole answer, or why there is none."""
+        ...
+
+
 class Sender(ABC):
     """A way for requests: over our own connections, or over a client of the caller's."""
 

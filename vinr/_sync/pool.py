@@ -6,7 +6,7 @@ They are made at the first call, and httpx is not loaded before.
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..errors import ConfigurationError
 from ..transport.processes import forget_in_child, keep_for_ever
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..config import Options
     from .direct import Direct
     from .engine import Engine
+    from .exchange import Exchanges
     from .given import Given
 
 
@@ -25,14 +26,16 @@ class Pool:
     """Our own connections, or an httpx client of the caller's."""
 
     def __init__(self, http_client: httpx.Client | None, options: Options) -> None:
-        self.given: Final = None if http_client is None else _checked(http_client, options)
+        self.given: Exchanges | None
+        """In place of our own connections."""
+        self.given = None if http_client is None else _checked(http_client, options)
         self._options = options
         self._fault: Fault | None = None
         self._direct: Direct | Engine | None = None
         self._lock = Lock()
         forget_in_child(self)
 
-    def sender(self) -> Direct | Engine | Given | Fault:
+    def sender(self) -> Exchanges | Fault:
         """What to send with, or why there is nothing."""
         if self._fault is not None:
             return self._fault

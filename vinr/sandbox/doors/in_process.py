@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import AsyncIterator, Iterator
-from typing import NoReturn
+from typing import Final
 
 import anyio
 import httpx
 
 from ..api.messages import Request, Response, headers_of
-from ..faults.delivery import Delivery
+from ..faults.delivery import Delivery, Ending
 from ..faults.encounter import Encounter
 from ..refusal import SandboxClosedError
 from ..surface import Surface
+
+_SLOW: Final = "the sandbox was slow, as planned"
 
 
 class InProcessTransport(httpx.BaseTransport):
@@ -28,10 +30,10 @@ class InProcessTransport(httpx.BaseTransport):
         try:
             met = self._surface.of(_asked(request, request.read()))
             if not isinstance(met, Delivery):
-                met = _waited(met, request)
+                met = waited(met, _patience(request))
         except SandboxClosedError as error:
-            raise httpx.ConnectError(str(error), request=request) from error
-        return _arrived(met, request)
+            raise httpx.ConnectError(str(error)) from error
+        return _arrived(met)
 
 
 class AsyncInProcessTransport(httpx.AsyncBaseTransport):
@@ -45,10 +47,10 @@ class AsyncInProcessTransport(httpx.AsyncBaseTransport):
         try:
             met = self._surface.of(_asked(request, await request.aread()))
             if not isinstance(met, Delivery):
-                met = await _awaited(met, request)
+                met = await awaited(met, _patience(request))
         except SandboxClosedError as error:
-            raise httpx.ConnectError(str(error), request=request) from error
-        return _arrived(met, request)
+            raise httpx.ConnectError(str(error)) from error
+        return _arrived(met)
 
 
 def _asked(request: httpx.Request, body: bytes) -> Request:
@@ -56,14 +58,15 @@ def _asked(request: httpx.Request, body: bytes) -> Request:
     return Request(request.method, path, query, headers_of(request.headers.raw), body)
 
 
-def _waited(encounter: Encounter, request: httpx.Request) -> Delivery:
-    patience = _patience(request)
+def waited(encounter: Encounter, patience: float | None) -> Delivery:
+    """What becomes of a request; httpx.ReadTimeout where it takes more seconds than that."""
+    longest = math.inf if patience is None else patience
     try:
         while True:
             seconds = next(encounter)
-            time.sleep(min(seconds, patience))
-            if seconds > patience:
-                _give_up(request)
+            time.sleep(min(seconds, longest))
+            if seconds > longest:
+                raise httpx.ReadTimeout(_SLOW)
     except StopIteration as done:
         delivery: Delivery = done.value
         return delivery
@@ -71,14 +74,15 @@ def _waited(encounter: Encounter, request: httpx.Request) -> Delivery:
         encounter.close()
 
 
-async def _awaited(encounter: Encounter, request: httpx.Request) -> Delivery:
-    patience = _patience(request)
+async def awaited(encounter: Encounter, patience: float | None) -> Delivery:
+    """The same in a task."""
+    longest = math.inf if patience is None else patience
     try:
         while True:
             seconds = next(encounter)
-            await anyio.sleep(min(seconds, patience))
-            if seconds > patience:
-                _give_up(request)
+            await anyio.sleep(min(seconds, longest))
+            if seconds > longest:
+                raise httpx.ReadTimeout(_SLOW)
     except StopIteration as done:
         delivery: Delivery = done.value
         return delivery
@@ -86,28 +90,34 @@ async def _awaited(encounter: Encounter, request: httpx.Request) -> Delivery:
         encounter.close()
 
 
-def _patience(request: httpx.Request) -> float:
+def broken(ending: Ending) -> httpx.TransportError:
+    """What httpx raises where an answer ends like this."""
+    match ending:
+        case "reset":
+            return httpx.ReadError("Connection reset by peer")
+        case "garbage":
+            return httpx.RemoteProtocolError("illegal status line")
+        case "half":
+            message = "peer closed connection without sending complete message body"
+            return httpx.RemoteProtocolError(message)
+        case _:
+            message = "Server disconnected without sending a response."
+            return httpx.RemoteProtocolError(message)
+
+
+def _patience(request: httpx.Request) -> float | None:
     seconds: float | None = request.extensions.get("timeout", {}).get("read")
-    return math.inf if seconds is None else seconds
+    return seconds
 
 
-def _give_up(request: httpx.Request) -> NoReturn:
-    raise httpx.ReadTimeout("the sandbox was slow, as planned", request=request)
-
-
-def _arrived(delivery: Delivery, request: httpx.Request) -> httpx.Response:
+def _arrived(delivery: Delivery) -> httpx.Response:
     match delivery.ending, delivery.response:
         case "whole", Response() as answer:
             return _response(answer, httpx.ByteStream(answer.body))
         case "half", Response() as answer:
-            return _response(answer, _Half(answer.body, request))
-        case "reset", _:
-            raise httpx.ReadError("Connection reset by peer", request=request)
-        case "garbage", _:
-            raise httpx.RemoteProtocolError("illegal status line", request=request)
-        case _:
-            message = "Server disconnected without sending a response."
-            raise httpx.RemoteProtocolError(message, request=request)
+            return _response(answer, _Half(answer.body))
+        case ending, _:
+            raise broken(ending)
 
 
 def _response(answer: Response, stream: httpx.SyncByteStream) -> httpx.Response:
@@ -118,18 +128,13 @@ def _response(answer: Response, stream: httpx.SyncByteStream) -> httpx.Response:
 class _Half(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A body that breaks off in the middle."""
 
-    def __init__(self, body: bytes, request: httpx.Request) -> None:
+    def __init__(self, body: bytes) -> None:
         self._body = body
-        self._request = request
 
     def __iter__(self) -> Iterator[bytes]:
         yield self._body[: len(self._body) // 2]
-        raise self._broken()
+        raise broken("half")
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield self._body[: len(self._body) // 2]
-        raise self._broken()
-
-    def _broken(self) -> httpx.RemoteProtocolError:
-        message = "peer closed connection without sending complete message body"
-        return httpx.RemoteProtocolError(message, request=self._request)
+        raise broken("half")
