@@ -2,8 +2,9 @@
 
     python scripts/measure_sandbox.py [--members 4372] [--postings 21948] [--http 3000]
 
-In process a client with a null transport and one of a sandbox take turns, a hundred calls each, so
-that both meet the same machine; their costs are process time. Over HTTP the server is a process of
+In process a client over httpx with a null transport, one of a sandbox, and one over httpx with a
+sandbox's transport take turns, a hundred calls each, so that all meet the same machine; their costs
+are process time. Over HTTP the server is a process of
 its own. Medians, in microseconds for one call.
 """
 
@@ -126,19 +127,30 @@ def turns(calls: Sequence[tuple[int, str]]) -> Iterator[Sequence[tuple[int, str]
 
 
 def in_process(calls: Sequence[tuple[int, str]], db: str) -> None:
-    """Prints what the client costs, what both cost, and the difference from first to last."""
-    null = Vinr(secret_key=KEY, http_client=httpx.Client(transport=NullTransport()))
-    alone, both = list[float](), list[float]()
-    with Sandbox(db) as sandbox, null, sandbox.client() as client:
-        nothing, everything = Import(null), Import(client)
+    """Prints what the client costs, and what a sandbox costs beyond it from first to last."""
+    with Sandbox(db) as sandbox, Sandbox() as another, sandbox.client() as client:
+        imports = [Import(over(NullTransport())), Import(client), Import(over(another.transport()))]
+        costs = [list[float]() for _ in imports]
         for turn in turns(calls):
-            alone += nothing.costs(turn)
-            both += everything.costs(turn)
+            for each, cost in zip(imports, costs, strict=True):
+                cost.extend(each.costs(turn))
+    alone, straight, over_httpx = costs
     print(f"in process, {len(calls):,} calls: the client alone {told(alone)}")
-    tenth = len(calls) // 10
+    tell_beyond("a sandbox's client", straight, alone)
+    tell_beyond("over httpx", over_httpx, alone)
+
+
+def over(transport: httpx.BaseTransport) -> Vinr:
+    """A client with an httpx client of its caller's."""
+    return Vinr(secret_key=KEY, http_client=httpx.Client(transport=transport))
+
+
+def tell_beyond(what: str, costs: Sequence[float], alone: Sequence[float]) -> None:
+    """Prints how much more it is, of all calls, the first and the last of them."""
+    tenth = len(costs) // 10
     parts = {"all": slice(None), "first tenth": slice(tenth), "last tenth": slice(-tenth, None)}
     for name, part in parts.items():
-        print(f"  beyond it, {name:11} {told(both[part], alone[part])}")
+        print(f"  {what}, beyond it, {name:11} {told(costs[part], alone[part])}")
 
 
 def over_http(count: int, db: str) -> None:
