@@ -100,7 +100,7 @@ def test_states_are_kept_and_come_back_over_http(service: Service) -> None:
     members = accepted(service.get("/loyalty/accounts"))["data"]
     assert [member["customer"] for member in members] == ["cust_1"]
     now = accepted(tell("reset"))["now"]
-    assert now == int(service.sandbox.clock.time())
+    assert 0 <= service.sandbox.clock.time() - now < 5
     assert accepted(service.get("/loyalty/accounts"))["data"] == []
     assert accepted(service.get("/events"))["data"] == []
     service.enrol("cust_1")
