@@ -39,7 +39,7 @@ help:
 	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"
 	@echo "make browser     the inspector in headless Chromium, installed where missing"
 	@echo "make pictures    takes the pictures of the inspector in docs/images anew"
-	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (15 min)"
+	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (half an hour)"
 	@echo "make benchmark-quick  vinr beside bare httpx, a minute, writes nothing"
 	@echo "make pin         writes constraints.txt anew, with the newest versions"
 	@echo "make clean       removes the environments and caches"

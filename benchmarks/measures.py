@@ -71,9 +71,9 @@ CONCURRENCY: Final = (
     Measure("threads-64", "64 threads", "get", 9, in_flight=64),
 )
 PAGES: Final = (
-    Measure("10k", "10,000 items", "items", 5, items=10_000),
-    Measure("async-10k", "10,000 items, in a task", "async-items", 5, items=10_000),
-    Measure("100k", "100,000 items", "items", 2, items=100_000),
+    Measure("10k", "10,000 items", "items", 15, items=10_000),
+    Measure("async-10k", "10,000 items, in a task", "async-items", 15, items=10_000),
+    Measure("100k", "100,000 items", "items", 3, items=100_000),
     Measure("10k-20ms", "10,000 items, 20 ms a page", "items", 3, delay=20, items=10_000),
     Measure("100k-20ms", "100,000 items, 20 ms a page", "items", 1, delay=20, items=100_000),
 )
