@@ -122,6 +122,10 @@ class AsyncStream(httpcore.AsyncNetworkStream):
         """An answer was read whole; where more came than that, nothing is read after it."""
         self._spent = doubtful or self._inbound.overran(headers, body_length)
 
+    def doubt(self) -> None:
+        """What came was no answer to what was asked, so nothing is read after it."""
+        self._spent = True
+
     async def _prove(self) -> None:
         await pause(_MOMENT)
         if self._stream.get_extra_info("is_readable"):

@@ -25,6 +25,7 @@ class AsyncEngine:
         self._idle: Stack[Transfer] = Stack()
         self._slots = AsyncSlots(MOST)
         self._performer = AsyncPerformer()
+        self._doubted = False
 
     async def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
         """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
@@ -33,6 +34,8 @@ class AsyncEngine:
         except httpcore.PoolTimeout as error:
             return fault_of(error)
         try:
+            if self._doubted:
+                await self._begin_anew()
             return CLOSED if self.is_closed else await self._sent(request, limits)
         finally:
             self._slots.give()
@@ -48,6 +51,8 @@ class AsyncEngine:
                 end = transfer.fault(int(error.args[0]))
             if transfer.left_doubt:
                 await self._performer.distrust()
+            elif isinstance(end, Reply):
+                end.source = self
             return end
         # Whatever it may raise must become an error of ours.
         except Exception as error:
@@ -61,6 +66,18 @@ class AsyncEngine:
         """Lets the connections go."""
         self.is_closed = True
         await self._performer.aclose()
+        self._drop_idle()
+
+    def doubt(self) -> None:
+        """One of the connections brought no answer to what was asked; libcurl cannot drop one."""
+        self._doubted = True
+
+    async def _begin_anew(self) -> None:
+        self._doubted = False
+        self._drop_idle()
+        await self._performer.distrust()
+
+    def _drop_idle(self) -> None:
         while (transfer := self._idle.take()) is not None:
             transfer.curl.close()
 

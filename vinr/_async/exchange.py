@@ -92,6 +92,7 @@ async def _read(answer: AsyncAnswer, headers: Mapping[str, str]) -> Reply | Faul
         whole = body.whole()
     except UnreadableContent as error:
         return Reply(status, headers, b"", flaw=str(error))
-    if isinstance(answer.connection, AsyncStream):
-        answer.connection.finish(headers, body.raw_length, doubtful=is_doubtful(whole))
-    return Reply(status, headers, whole)
+    if not isinstance(answer.connection, AsyncStream):
+        return Reply(status, headers, whole)
+    answer.connection.finish(headers, body.raw_length, doubtful=is_doubtful(whole))
+    return Reply(status, headers, whole, source=answer.connection)

@@ -123,6 +123,10 @@ class Stream(httpcore.NetworkStream):
         """An answer was read whole; where more came than that, nothing is read after it."""
         self._spent = doubtful or self._inbound.overran(headers, body_length)
 
+    def doubt(self) -> None:
+        """What came was no answer to what was asked, so nothing is read after it."""
+        self._spent = True
+
     def _prove(self) -> None:
         pause(_MOMENT)
         if self._stream.get_extra_info("is_readable"):

@@ -26,6 +26,7 @@ class Engine:
         self._idle: Stack[Transfer] = Stack()
         self._slots = Slots(MOST)
         self._performer = Performer()
+        self._doubted = False
 
     def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
         """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
@@ -34,6 +35,8 @@ class Engine:
         except httpcore.PoolTimeout as error:
             return fault_of(error)
         try:
+            if self._doubted:
+                self._begin_anew()
             return CLOSED if self.is_closed else self._sent(request, limits)
         finally:
             self._slots.give()
@@ -49,6 +52,8 @@ class Engine:
                 end = transfer.fault(int(error.args[0]))
             if transfer.left_doubt:
                 self._performer.distrust()
+            elif isinstance(end, Reply):
+                end.source = self
             return end
         # Whatever it may raise must become an error of ours.
         except Exception as error:
@@ -62,6 +67,18 @@ class Engine:
         """Lets the connections go."""
         self.is_closed = True
         self._performer.close()
+        self._drop_idle()
+
+    def doubt(self) -> None:
+        """One of the connections brought no answer to what was asked; libcurl cannot drop one."""
+        self._doubted = True
+
+    def _begin_anew(self) -> None:
+        self._doubted = False
+        self._drop_idle()
+        self._performer.distrust()
+
+    def _drop_idle(self) -> None:
         while (transfer := self._idle.take()) is not None:
             transfer.curl.close()
 

@@ -93,6 +93,7 @@ def _read(answer: Answer, headers: Mapping[str, str]) -> Reply | Fault:
         whole = body.whole()
     except UnreadableContent as error:
         return Reply(status, headers, b"", flaw=str(error))
-    if isinstance(answer.connection, Stream):
-        answer.connection.finish(headers, body.raw_length, doubtful=is_doubtful(whole))
-    return Reply(status, headers, whole)
+    if not isinstance(answer.connection, Stream):
+        return Reply(status, headers, whole)
+    answer.connection.finish(headers, body.raw_length, doubtful=is_doubtful(whole))
+    return Reply(status, headers, whole, source=answer.connection)

@@ -11,6 +11,7 @@ from . import checks
 from .call import JSON, Call, Query, given, path_of
 from .echo import Echo
 from .expand import expand_query
+from .expected import Expected, of_account
 from .pages import Listing, Window, listing
 
 _COLLECTION: Final = ("loyalty", "accounts")
@@ -35,7 +36,8 @@ def create(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata(metadata),
     )
-    return _post("create", _COLLECTION, body, idempotency_key, echo=_created(body))
+    about = of_account(given(program=program, customer=customer))
+    return _post("create", _COLLECTION, body, idempotency_key, about, echo=_created(body))
 
 
 def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]:
@@ -47,7 +49,7 @@ def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]
         path=path_of(*_COLLECTION, account),
         query=expand_query(expand),
         result=Account,
-        expected_id=account,
+        expected={"id": account},
     )
 
 
@@ -66,7 +68,7 @@ def update(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata_changes(metadata),
     )
-    return _post("update", (*_COLLECTION, account), body, idempotency_key, account)
+    return _post("update", (*_COLLECTION, account), body, idempotency_key, {"id": account})
 
 
 def close(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
@@ -79,13 +81,15 @@ def close(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
         proof={"status": "closed"},
     )
     path = (*_COLLECTION, account, "close")
-    return _post("close", path, None, idempotency_key, account, echo=closed)
+    return _post("close", path, None, idempotency_key, {"id": account}, echo=closed)
 
 
 def reopen(account: str, idempotency_key: str | None) -> Call[PlainAccount]:
     """``POST /v1/loyalty/accounts/{id}/reopen``."""
     account = checks.object_id("id", account)
-    return _post("reopen", (*_COLLECTION, account, "reopen"), None, idempotency_key, account)
+    return _post(
+        "reopen", (*_COLLECTION, account, "reopen"), None, idempotency_key, {"id": account}
+    )
 
 
 def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[PlainAccount]:
@@ -98,7 +102,9 @@ def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[Plai
     merged = Echo(
         codes=frozenset({"account_merged"}), collection=_COLLECTION, account=target, named=True
     )
-    return _post("merge", (*_COLLECTION, "merge"), body, idempotency_key, target, echo=merged)
+    return _post(
+        "merge", (*_COLLECTION, "merge"), body, idempotency_key, {"id": target}, echo=merged
+    )
 
 
 def list_(
@@ -126,7 +132,7 @@ def _post(
     segments: Sequence[str],
     body: Mapping[str, JSON] | None,
     idempotency_key: str | None,
-    expected_id: str | None = None,
+    expected: Expected,
     *,
     echo: Echo | None = None,
 ) -> Call[PlainAccount]:
@@ -137,7 +143,7 @@ def _post(
         body=body,
         result=_PLAIN,
         idempotency_key=checks.idempotency_key(idempotency_key),
-        expected_id=expected_id,
+        expected=expected,
         echo=echo,
     )
 
@@ -148,9 +154,5 @@ def _created(asked: Mapping[str, JSON]) -> Echo | None:
     return Echo(
         codes=frozenset({"account_already_exists"}),
         collection=_COLLECTION,
-        proof=_attributes(asked) | {"status": "active"},
+        proof=of_account(asked) | {"status": "active"},
     )
-
-
-def _attributes(asked: Mapping[str, JSON]) -> dict[str, JSON]:
-    return {"customer_id" if name == "customer" else name: asked[name] for name in asked}

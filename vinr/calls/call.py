@@ -12,6 +12,7 @@ from typing_extensions import TypeVar
 
 from ..models.model import Model
 from .echo import Echo
+from .expected import Expected
 
 JSON: TypeAlias = str | int | bool | Mapping[str, "JSON"] | Sequence["JSON"] | None
 Encoding: TypeAlias = Literal["json", "form"]
@@ -38,8 +39,8 @@ class Call(Generic[ResultT]):
     encoding: Encoding = "json"
     idempotency_key: str | None = None
     """The caller's own key; one is made where it is None and the method is POST."""
-    expected_id: str | None = None
-    """The id of the object that must come back, where it is known."""
+    expected: Expected | None = None
+    """What the answer must say of itself: its id, or what a posting was about."""
     echo: Echo | None = None
     """How VINR refuses this write where it executed it already."""
 

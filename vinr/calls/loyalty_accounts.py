@@ -11,6 +11,7 @@ from . import checks
 from .call import JSON, Call, Query, given, path_of
 from .echo import Echo
 from .expand import expand_body, expand_query
+from .expected import Expected, of_account
 from .pages import Listing, Window, listing
 
 _COLLECTION: Final = "loyalty-accounts"
@@ -37,11 +38,12 @@ def create(
     created = Echo(
         codes=frozenset({"account_already_exists"}),
         collection=(_COLLECTION,),
-        proof={"customer_id" if name == "customer" else name: body[name] for name in body},
+        proof=of_account(body),
         query=expand_query(expand),
     )
     body |= expand_body(expand)
-    return _post("create", (_COLLECTION,), body, idempotency_key, echo=created)
+    about = of_account(given(customer=customer, programme_id=programme_id))
+    return _post("create", (_COLLECTION,), body, idempotency_key, about, echo=created)
 
 
 def retrieve(account: str, expand: Sequence[str] | None) -> Call[LoyaltyAccount]:
@@ -53,7 +55,7 @@ def retrieve(account: str, expand: Sequence[str] | None) -> Call[LoyaltyAccount]
         path=path_of(_COLLECTION, account),
         query=expand_query(expand),
         result=LoyaltyAccount,
-        expected_id=account,
+        expected={"id": account},
     )
 
 
@@ -67,7 +69,7 @@ def update(
     """``POST /v1/loyalty-accounts/{id}``."""
     account = checks.object_id("id", account)
     body = given(tier=checks.optional_id("tier", tier)) | expand_body(expand)
-    return _post("update", (_COLLECTION, account), body, idempotency_key, account)
+    return _post("update", (_COLLECTION, account), body, idempotency_key, {"id": account})
 
 
 def list_(
@@ -90,7 +92,7 @@ def _post(
     segments: Sequence[str],
     body: Mapping[str, JSON],
     idempotency_key: str | None,
-    expected_id: str | None = None,
+    expected: Expected,
     *,
     echo: Echo | None = None,
 ) -> Call[LoyaltyAccount]:
@@ -102,6 +104,6 @@ def _post(
         encoding="form",
         result=LoyaltyAccount,
         idempotency_key=checks.idempotency_key(idempotency_key),
-        expected_id=expected_id,
+        expected=expected,
         echo=echo,
     )

@@ -42,6 +42,7 @@ def create(
         body=body | expand_body(expand),
         encoding="form",
         result=PointsTransaction,
+        expected={"loyalty_account_id": body["loyalty_account"], "amount": body["amount"]},
         idempotency_key=checks.idempotency_key(idempotency_key),
     )
 
@@ -55,7 +56,7 @@ def retrieve(transaction: str, expand: Sequence[str] | None) -> Call[PointsTrans
         path=path_of(_COLLECTION, transaction),
         query=expand_query(expand),
         result=PointsTransaction,
-        expected_id=transaction,
+        expected={"id": transaction},
     )
 
 

@@ -41,6 +41,7 @@ def create(
         path=path_of(*_COLLECTION),
         body=body,
         result=Transaction,
+        expected={"account": body["account"], "amount": body["amount"]},
         idempotency_key=checks.idempotency_key(idempotency_key),
     )
 
@@ -53,7 +54,7 @@ def retrieve(transaction: str) -> Call[Transaction]:
         method="GET",
         path=path_of(*_COLLECTION, transaction),
         result=Transaction,
-        expected_id=transaction,
+        expected={"id": transaction},
     )
 
 

@@ -10,7 +10,7 @@ from typing import Generic
 
 from ..calls.call import Call, ResultT
 from ..config import Options
-from ..errors import APIStatusError, DeadlineExceededError, VinrError
+from ..errors import APIResponseError, APIStatusError, DeadlineExceededError, VinrError
 from ..models.model import came_in
 from ..models.response import LastResponse, is_replay
 from . import echoes
@@ -129,6 +129,8 @@ class Attempts(Generic[ResultT]):
     def _decoded(self, reply: Reply) -> ResultT | Failure:
         outcome = decode(self._call, reply, self._options.secret_key)
         if isinstance(outcome, Failure):
+            if isinstance(outcome.error, APIResponseError) and reply.source is not None:
+                reply.source.doubt()  # it may be the answer to an earlier request
             self._learn(reply, outcome.error.retry_after)
             return outcome
         self._learn(reply)

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from ..calls.call import Call, ResultT
+from ..calls.expected import is_about
 from ..config import Secret
 from ..errors import APIConnectionError, APIResponseError, APITimeoutError, VinrError
 from ..models.model import Model
@@ -53,7 +54,7 @@ def _doubt(call: Call[Model], reply: Reply, model: Model) -> Failure | None:
     flaw = flaw_in(reply.body, model)
     if flaw is not None:
         return _unreadable(call, reply, flaw)
-    if call.expected_id is None or getattr(model, "id", None) == call.expected_id:
+    if call.expected is None or is_about(model, call.expected):
         return None
     why = "it is about another object than the one asked for"
     return _unusable(call, reply, why, Safety.FINAL_AMBIGUOUS)

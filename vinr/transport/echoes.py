@@ -22,7 +22,7 @@ def question(call: Call[ResultT], error: VinrError) -> Call[ResultT] | None:
         path=path_of(*echo.collection, account),
         query=echo.query,
         result=call.result,
-        expected_id=echo.account,
+        expected={"id": echo.account} if echo.account else None,
     )
 
 

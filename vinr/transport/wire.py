@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 
 class Headers(tuple[tuple[bytes, bytes], ...]):
@@ -51,6 +51,13 @@ class Hidden(tuple[bytes]):
         return "<bytes of a request>"
 
 
+class Source(Protocol):
+    """What an answer came over."""
+
+    def doubt(self) -> None:
+        """It brought no answer to what was asked; it is not used again."""
+
+
 @dataclass(slots=True)
 class Reply:
     """A whole answer: headers by lower-case name, the body decompressed."""
@@ -60,6 +67,8 @@ class Reply:
     body: bytes
     flaw: str = ""
     """Why the body could not be read though it came; empty where it could."""
+    source: Source | None = None
+    """None where it is not known, or not used again anyway."""
 
     def __repr__(self) -> str:
         return f"<reply with status {self.status}>"
