@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread
@@ -16,6 +17,7 @@ class Ahead(Generic[T]):
     def __init__(self, fetch: Callable[[], T]) -> None:
         self._future: Future[T] = Future()
         self._fetch = fetch
+        self._process = os.getpid()
         try:
             Thread(target=self._run, name="vinr-prefetch", daemon=True).start()
         except RuntimeError:  # no thread can be had, as at the end of a program
@@ -23,11 +25,16 @@ class Ahead(Generic[T]):
 
     def result(self) -> T:
         """What was fetched, or the error that it ended in."""
-        return self._future.result()
+        return self._fetch() if self._stayed_behind() else self._future.result()
 
     def abandon(self) -> None:
         """Nobody reads on; a fetch that runs already ends by its own time-out."""
-        self._future.cancel()
+        if not self._stayed_behind():
+            self._future.cancel()
+
+    def _stayed_behind(self) -> bool:
+        """After a fork the thread is the parent's, and so may be the holder of the lock."""
+        return self._process != os.getpid()
 
     def _run(self) -> None:
         if not self._future.set_running_or_notify_cancel():
