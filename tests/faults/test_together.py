@@ -59,6 +59,21 @@ def test_one_client_in_several_event_loops(server: Server, engine: EngineName) -
     assert (len(server.requests), server.connections) == (9, 3)
 
 
+def test_an_http_client_in_several_event_loops(server: Server) -> None:
+    limits = httpx.Limits(max_connections=2, max_keepalive_connections=0)
+    client = AsyncVinr(
+        secret_key=SECRET, base_url=server.url, http_client=httpx.AsyncClient(limits=limits)
+    )
+
+    async def work() -> None:
+        await atogether(8, lambda: client.loyalty.accounts.retrieve(MEMBER))
+
+    for _ in range(3):
+        asyncio.run(work())
+
+    assert len(server.requests) == 24
+
+
 def test_one_client_in_event_loops_of_several_threads(server: Server, engine: EngineName) -> None:
     client = AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine)
 
