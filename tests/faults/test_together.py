@@ -10,7 +10,10 @@ import signal
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from types import FrameType
 
 import httpx
 import pytest
@@ -344,11 +347,68 @@ def test_a_time_limit_over_a_client_of_the_callers(server: Server, time_limit: N
         Vinr(secret_key=SECRET, base_url=server.url, http_client=http_client) as client,
     ):
         signal.setitimer(signal.ITIMER_REAL, 0.2)
-        with pytest.raises(APIConnectionError) as caught:
+        with pytest.raises(TimeLimit):
             client.loyalty.transactions.create(account=MEMBER, amount=1)
 
-    assert caught.value.outcome_unknown
-    assert len(server.requests) == 1
+        assert client.loyalty.accounts.retrieve(MEMBER).id == MEMBER
+    assert len(server.requests) == 2
+
+
+def test_a_call_while_an_alarm_is_dealt_with(server: Server, engine: EngineName) -> None:
+    before = signal.signal(signal.SIGALRM, Alarm())
+    server.plan(LOST_AFTER[0])
+    try:
+        signal.raise_signal(signal.SIGALRM)
+    except TimeoutError:
+        with Vinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
+            client.loyalty.transactions.create(account=MEMBER, amount=1)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert len(server.requests) == 2
+
+
+class Alarm:
+    def __call__(self, *_: object) -> None:
+        raise TimeoutError("the alarm")
+
+    def ring(self, *_: object) -> None:
+        raise OSError("the alarm")
+
+    def ring_for(self, error: Exception, *_: object) -> None:
+        raise error
+
+
+@contextmanager
+def client_over(way: str, url: str) -> Generator[Vinr]:
+    own = httpx.Client() if way == "http_client" else None
+    engine: EngineName = "fast" if way == "fast" else "httpx"
+    client = Vinr(secret_key=SECRET, base_url=url, http_client=own, engine=engine)
+    with own or nullcontext(), client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "alarm",
+    [Alarm(), Alarm().ring, partial(Alarm().ring_for, RuntimeError("the alarm"))],
+    ids=["an object", "a method", "a partial"],
+)
+@pytest.mark.parametrize("way", ["httpx", "fast", "http_client"])
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_alarm_that_raises_what_sockets_raise(
+    server: Server, alarm: Callable[[int, FrameType | None], None], way: str
+) -> None:
+    before = signal.signal(signal.SIGALRM, alarm)
+    server.plan(lost("silence", stall))
+    with client_over(way, server.url) as client:
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            with pytest.raises((TimeoutError, OSError, RuntimeError), match=r"^the alarm$"):
+                client.loyalty.transactions.create(account=MEMBER, amount=1)
+        finally:
+            signal.signal(signal.SIGALRM, before)
+
+        assert client.loyalty.accounts.retrieve(MEMBER).id == MEMBER
+    assert len(server.requests) == 2
 
 
 async def _post(client: AsyncVinr) -> None:

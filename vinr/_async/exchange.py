@@ -5,12 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from ..transport.content import Body, UnreadableContent, bounded, is_doubtful
 from ..transport.faults import fault_of, is_foreign
+from ..transport.handlers import raised_by_handler
 from ..transport.wire import Fault, Reply, Safety, WireRequest
 from .backend import AsyncStream
+
+_BODILESS: Final = frozenset({204, 304})
+"""An answer with such a status has no body, whatever its headers say of one."""
 
 
 class AsyncPieces(Protocol):
@@ -57,6 +61,7 @@ class AsyncSender(ABC):
     async def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
         """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
         status, headers = None, dict[str, str]()
+        raised: BaseException | None
         try:
             answer = await self.send(request, limits)
             try:
@@ -67,10 +72,13 @@ class AsyncSender(ABC):
         # Whatever a transport may raise must become an error of ours; it is not
         # chained, since the exceptions hold the request and so the secret key.
         except Exception as error:
-            if is_foreign(error):
-                raise
-            fault = fault_of(error)
-            return replace(fault, status=status, request_id=headers.get("x-vinr-request-id"))
+            raised = raised_by_handler(error)
+            if raised is None:
+                if is_foreign(error):
+                    raise
+                fault = fault_of(error)
+                return replace(fault, status=status, request_id=headers.get("x-vinr-request-id"))
+        raise raised  # and not within, where what holds the request would become its context
 
 
 def _headers(answer: AsyncAnswer) -> dict[str, str]:
@@ -94,5 +102,6 @@ async def _read(answer: AsyncAnswer, headers: Mapping[str, str]) -> Reply | Faul
         return Reply(status, headers, b"", flaw=str(error))
     if not isinstance(answer.connection, AsyncStream):
         return Reply(status, headers, whole)
-    answer.connection.finish(headers, body.raw_length, doubtful=is_doubtful(whole))
+    framing: Mapping[str, str] = {} if status in _BODILESS else headers
+    answer.connection.finish(framing, body.raw_length, doubtful=is_doubtful(whole))
     return Reply(status, headers, whole, source=answer.connection)

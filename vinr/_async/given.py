@@ -10,6 +10,7 @@ import httpx
 
 from ..transport.ending import left
 from ..transport.faults import fault_of
+from ..transport.handlers import raised_by_handler
 from ..transport.wire import Fault, Reply, Safety, WireRequest
 from .backend import watch
 from .cancelling import at_waits, to_its_end
@@ -43,8 +44,10 @@ class AsyncGiven(AsyncSender):
             return fault_of(error)
         try:
             return await at_waits(super().exchange(request, limits))
-        # a hook of the caller's raised it, or the handler of a signal
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
+            if raised_by_handler(error) is not None:
+                raise
+            # a hook of the caller's raised it
             what = f"http_client failed ({type(error).__name__})"
             return Fault(Safety.FINAL_AMBIGUOUS, what)
         finally:

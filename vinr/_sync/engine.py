@@ -9,6 +9,7 @@ import httpcore
 import pycurl
 
 from ..transport.faults import fault_of, is_foreign
+from ..transport.handlers import raised_by_handler
 from ..transport.stack import Stack
 from ..transport.transfer import Transfer, standing
 from ..transport.wire import CLOSED, Fault, Reply, Safety, WireRequest
@@ -57,7 +58,7 @@ class Engine:
             return end
         # Whatever it may raise must become an error of ours.
         except Exception as error:
-            if is_foreign(error):
+            if raised_by_handler(error) is not None or is_foreign(error):
                 raise
             return Fault(Safety.AMBIGUOUS, f"the engine failed ({type(error).__name__})")
         finally:

@@ -11,6 +11,7 @@ import httpx
 
 from ..transport.ending import left
 from ..transport.faults import fault_of
+from ..transport.handlers import raised_by_handler
 from ..transport.wire import Fault, Reply, Safety, WireRequest
 from .backend import watch
 from .cancelling import at_waits, to_its_end
@@ -44,8 +45,10 @@ class Given(Sender):
             return fault_of(error)
         try:
             return at_waits(super().exchange(request, limits))
-        # a hook of the caller's raised it, or the handler of a signal
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
+            if raised_by_handler(error) is not None:
+                raise
+            # a hook of the caller's raised it
             what = f"http_client failed ({type(error).__name__})"
             return Fault(Safety.FINAL_AMBIGUOUS, what)
         finally:

@@ -190,3 +190,16 @@ def _ended(client: Vinr) -> VinrError:
     with pytest.raises(VinrError) as caught:
         post(client)
     return caught.value
+
+
+@pytest.mark.parametrize("code", [204, 304])
+def test_a_body_where_none_can_be(server: Server, client: Vinr, code: int) -> None:
+    once = client.with_options(max_retries=0)
+    head = b"HTTP/1.1 %d OK\r\nTransfer-Encoding: chunked\r\n\r\n" % code
+    server.plan(says("no content", lambda _: head + b"0\r\n\r\n"))
+    with pytest.raises(VinrError):
+        once.loyalty.accounts.retrieve(MEMBER)
+
+    post(once)
+
+    assert (server.connections, len(server.requests)) == (2, 2)
