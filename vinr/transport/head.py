@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-_STATUS: Final = slice(9, 12)
+STATUS: Final = slice(9, 12)
 """Behind ``HTTP/1.1``."""
 
 
@@ -21,7 +21,7 @@ class Head(Mapping[str, str]):
     @property
     def status(self) -> int:
         """The status of its first line."""
-        return int(self._text[_STATUS])
+        return int(self._text[STATUS])
 
     def __getitem__(self, name: str) -> str:
         start = self._lower.rfind(f"\r\n{name}:")
@@ -52,4 +52,4 @@ def head_of(lines: Iterable[bytes]) -> Head | None:
     """
     *whole, _rest = b"".join(lines).decode("latin-1").split("\r\n\r\n")
     heads = [text for text in whole if text.startswith("HTTP/")]
-    return Head(heads[-1]) if heads and heads[-1][_STATUS] >= "200" else None
+    return Head(heads[-1]) if heads and heads[-1][STATUS] >= "200" else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from math import ceil
@@ -23,10 +23,9 @@ from .head import Head, head_of
 from .proxies import proxy_to
 from .stack import LONGEST_IDLE
 from .tls import tls_context
+from .watch import Watch
 from .wire import Fault, Headers, Reply, Safety, WireRequest
 
-_STATUS: Final = slice(9, 12)
-"""Of a head, behind ``HTTP/1.1``."""
 _FIELD: Final = b"%b: %b".__mod__
 _SEEK_REFUSED: Final = 1
 _E_PROXY: Final = 97
@@ -73,13 +72,13 @@ class Transfer:
         """Whether libcurl keeps a connection that must not be used again."""
         self._lines: list[bytes] = []
         self._pieces: list[bytes] = []
-        self._ended: list[bool] = []
+        self._watch = Watch(self._lines)
         self._fields = Headers()
         self._url = ""
         self._numbers: tuple[int, ...] = ()
         self.curl.setopt(pycurl.HEADERFUNCTION, self._lines.append)
         self.curl.setopt(pycurl.WRITEFUNCTION, self._pieces.append)
-        self.curl.setopt(pycurl.XFERINFOFUNCTION, _watching(self._lines, self._ended))
+        self.curl.setopt(pycurl.XFERINFOFUNCTION, self._watch.is_enough)
 
     def ask(self, request: WireRequest, limits: Mapping[str, float]) -> None:
         """Makes the handle ready to be performed; what is as before is left alone."""
@@ -95,6 +94,7 @@ class Transfer:
         )
         if numbers != self._numbers:
             self._set(*numbers)
+        self._watch.restart(limits["read"])
         if content is not None:
             self.curl.setopt(pycurl.READFUNCTION, BytesIO(content).read)
         if request.headers is not self._fields:
@@ -128,10 +128,7 @@ class Transfer:
         if code == pycurl.E_PEER_FAILED_VERIFICATION:
             return Fault(Safety.FINAL, "the server's TLS certificate could not be verified")
         if code == pycurl.E_ABORTED_BY_CALLBACK:
-            if not self._ended:
-                raise _interruption()
-            what = "the server wants to speak another protocol"
-            return Fault(Safety.AMBIGUOUS, what, status=101)
+            return self._stopped(head)
         if code in _NEVER_SENDABLE:
             return Fault(Safety.FINAL, f"the request cannot be sent (libcurl {code})")
         timed_out = code == pycurl.E_OPERATION_TIMEDOUT
@@ -141,6 +138,16 @@ class Transfer:
         what = "no answer in time" if timed_out else "the connection broke"
         fault = Fault(Safety.AMBIGUOUS, f"{what} (libcurl {code})", timed_out)
         return fault if head is None else _behind(head, fault)
+
+    def _stopped(self, head: Head | None) -> Fault:
+        """What it means that the watch ended it, or a signal."""
+        if self._watch.silent:
+            fault = Fault(Safety.AMBIGUOUS, "no answer in time", timed_out=True)
+            return fault if head is None else _behind(head, fault)
+        if not self._watch.ended:
+            raise _interruption()
+        what = "the server wants to speak another protocol"
+        return Fault(Safety.AMBIGUOUS, what, status=101)
 
     def _never_sent(self, *, timed_out: bool) -> bool:
         """Before TLS stands there was nothing but the talk with a proxy."""
@@ -166,21 +173,6 @@ class Transfer:
 
 def _behind(head: Head, fault: Fault) -> Fault:
     return replace(fault, status=head.status, request_id=head.get("x-vinr-request-id"))
-
-
-def _watching(lines: list[bytes], ended: list[bool]) -> Callable[[int, int, int, int], bool]:
-    """What libcurl asks while it waits, which is when Python looks for signals; True ends it.
-
-    libcurl would wait for an answer behind status 101, and knows no answer that is too long.
-    """
-
-    def is_enough(_whole: int, received: int, _all: int, _sent: int) -> bool:
-        if received <= MOST_BYTES and not (lines and lines[0][_STATUS] == b"101"):
-            return False
-        ended.append(True)
-        return True
-
-    return is_enough
 
 
 def _interruption() -> BaseException:
