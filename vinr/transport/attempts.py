@@ -98,9 +98,8 @@ class Attempts(Generic[ResultT]):
         left = self._left()
         if seconds is None or (left is not None and seconds >= left):
             return None
-        # at the rate that VINR itself told, a retry multiplies nothing
         paced = failure.error.status == 429 and self._bucket.paces
-        if not paced and not self._budget.take():
+        if not (self._budget.take_paced() if paced else self._budget.take()):
             return None
         self._announce(failure, seconds)
         return seconds

@@ -39,9 +39,12 @@ class RetryBudget:
 
     MOST: Final = 100.0
     GIVEN_BACK: Final = 0.1
+    MOST_PACED: Final = 100
+    """So many retries at VINR's own rate cost nothing, until one of them succeeds."""
 
     def __init__(self) -> None:
         self._tokens = self.MOST
+        self._paced = 0
         self.after_fork()
         forget_in_child(self)
 
@@ -57,8 +60,17 @@ class RetryBudget:
             self._tokens -= 1
             return True
 
+    def take_paced(self) -> bool:
+        """For a retry at the rate that VINR itself told, which multiplies nothing."""
+        with self._lock:
+            self._paced += 1
+            if self._paced <= self.MOST_PACED:
+                return True
+        return self.take()
+
     def give_back(self) -> None:
         """After a success."""
+        self._paced = 0
         if self._tokens < self.MOST:
             with self._lock:
                 self._tokens = min(self.MOST, self._tokens + self.GIVEN_BACK)

@@ -13,7 +13,7 @@ def retry_after(header: str | None) -> float | None:
     if header is None:
         return None
     header = header.strip()
-    if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,9})?", header, re.ASCII):
+    if re.fullmatch(r"[0-9]{1,99}(\.[0-9]{1,9})?", header, re.ASCII):
         return float(header)
     moment = http_date(header)
     return None if moment is None else max(0.0, math.ceil(moment - time.time()))

@@ -8,20 +8,25 @@ import time
 
 import pytest
 
-from tests.faults.faults import LOST_AFTER, lost, refused, stall, status
+from tests.faults.faults import LOST_AFTER, lost, refused, says, stall, status
 from tests.faults.matrix import SECRET
-from tests.faults.server import Server
+from tests.faults.server import Server, http
 from tests.faults.service import MEMBER, PROGRAM
 from tests.together import atogether
 from vinr import (
     APIConnectionError,
+    APITimeoutError,
     AsyncVinr,
     DeadlineExceededError,
     InternalServerError,
     RateLimitError,
     RetryEvent,
+    Timeout,
     VinrError,
 )
+from vinr.config import EngineName
+
+LONGER = {"Content-Length": "9999"}
 
 
 async def post(client: AsyncVinr, key: str | None = None) -> str:
@@ -52,6 +57,21 @@ async def test_a_deadline_over_all_requests_of_one_call(server: Server, client: 
     assert caught.value.outcome_unknown
 
 
+async def test_silence_in_the_middle_of_an_answer(server: Server, engine: EngineName) -> None:
+    half = says("half", lambda body: http(200, body + b" " * 50, **LONGER), stall)
+    server.plan(half)
+    async with AsyncVinr(
+        secret_key=SECRET, base_url=server.url, engine=engine,
+        max_retries=0, timeout=Timeout(read=1),
+    ) as client:  # fmt: skip
+        started = time.monotonic()
+        with pytest.raises(APITimeoutError) as caught:
+            await post(client)
+
+    assert time.monotonic() - started < 3
+    assert (caught.value.status, caught.value.outcome_unknown) == (200, True)
+
+
 async def test_an_outage_is_not_multiplied(server: Server, client: AsyncVinr) -> None:
     server.misbehave(status(503))
     views = [client, client.with_options(timeout=3), client.with_options(api_version="2026-01-01")]
@@ -67,6 +87,19 @@ async def test_an_outage_is_not_multiplied(server: Server, client: AsyncVinr) ->
         await one(number)
 
     assert 1000 < len(server.requests) <= 1100
+
+
+async def test_a_limiter_that_lets_nothing_through(server: Server, client: AsyncVinr) -> None:
+    limits = {"X_RateLimit_Limit": "500", "X_RateLimit_Remaining": "499"}
+    server.misbehave(
+        refused(429, "rate_limited", **limits, X_RateLimit_Reset=str(int(time.time()) + 1))
+    )
+
+    for _ in range(400):
+        with pytest.raises(RateLimitError):
+            await client.loyalty.accounts.retrieve(MEMBER)
+
+    assert 400 < len(server.requests) <= 600
 
 
 async def test_an_outage_met_by_many_at_once(server: Server, client: AsyncVinr) -> None:

@@ -163,6 +163,14 @@ CASES = (
         for code, kind in ((429, RateLimitError), (503, InternalServerError))
     ),
     Case(
+        name="429, Retry-After longer than anything",
+        plan=(refused(429, "later", Retry_After="9" * 40),),
+        effects=0,
+        raises=RateLimitError,
+        status=429,
+        retry_after=1e40,
+    ),
+    Case(
         name="429, Retry-After just above a minute",
         plan=(refused(429, "later", Retry_After="61"),),
         effects=0,
