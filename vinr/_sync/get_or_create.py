@@ -21,7 +21,7 @@ def get_or_create(
     """The active account, and whether this call created it."""
     driver = driver.for_one_call()
     # After a lost answer VINR replays our own success. A conflict is then somebody else's.
-    create = replace(create, echo=None)
+    create = replace(create, echo=None, expected={"customer_id": customer})
     found = _listed(driver, program, customer)
     if found is not None:
         return found, False

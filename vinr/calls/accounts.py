@@ -36,8 +36,7 @@ def create(
         customer=checks.optional_id("customer", customer),
         metadata=checks.metadata(metadata),
     )
-    about = of_account(given(program=program, customer=customer))
-    return _post("create", _COLLECTION, body, idempotency_key, about, echo=_created(body))
+    return _post("create", _COLLECTION, body, idempotency_key, echo=_created(body))
 
 
 def retrieve(account: str, expand: Sequence[str] | None = None) -> Call[Account]:
@@ -132,7 +131,7 @@ def _post(
     segments: Sequence[str],
     body: Mapping[str, JSON] | None,
     idempotency_key: str | None,
-    expected: Expected,
+    expected: Expected | None = None,
     *,
     echo: Echo | None = None,
 ) -> Call[PlainAccount]:

@@ -40,7 +40,7 @@ class Call(Generic[ResultT]):
     idempotency_key: str | None = None
     """The caller's own key; one is made where it is None and the method is POST."""
     expected: Expected | None = None
-    """What the answer must say of itself: its id, or what a posting was about."""
+    """What the answer must say of itself: its id, or the account that was posted to."""
     echo: Echo | None = None
     """How VINR refuses this write where it executed it already."""
 

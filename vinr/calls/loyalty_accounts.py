@@ -42,8 +42,7 @@ def create(
         query=expand_query(expand),
     )
     body |= expand_body(expand)
-    about = of_account(given(customer=customer, programme_id=programme_id))
-    return _post("create", (_COLLECTION,), body, idempotency_key, about, echo=created)
+    return _post("create", (_COLLECTION,), body, idempotency_key, echo=created)
 
 
 def retrieve(account: str, expand: Sequence[str] | None) -> Call[LoyaltyAccount]:
@@ -92,7 +91,7 @@ def _post(
     segments: Sequence[str],
     body: Mapping[str, JSON],
     idempotency_key: str | None,
-    expected: Expected,
+    expected: Expected | None = None,
     *,
     echo: Echo | None = None,
 ) -> Call[LoyaltyAccount]:

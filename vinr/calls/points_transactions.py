@@ -42,7 +42,7 @@ def create(
         body=body | expand_body(expand),
         encoding="form",
         result=PointsTransaction,
-        expected={"loyalty_account_id": body["loyalty_account"], "amount": body["amount"]},
+        expected={"loyalty_account_id": loyalty_account},
         idempotency_key=checks.idempotency_key(idempotency_key),
     )
 

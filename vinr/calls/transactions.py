@@ -41,7 +41,7 @@ def create(
         path=path_of(*_COLLECTION),
         body=body,
         result=Transaction,
-        expected={"account": body["account"], "amount": body["amount"]},
+        expected={"account": account},
         idempotency_key=checks.idempotency_key(idempotency_key),
     )
 
