@@ -136,6 +136,7 @@ def test_what_an_answer_tells_beside_its_object() -> None:
     assert read.last_response.idempotency_key is None
     assert pickle.loads(pickle.dumps(read)).last_response == read.last_response  # noqa: S301
     assert "last_response" not in read.model_dump_json()
+    assert dict(read) == read.model_dump()
 
 
 def test_an_object_of_your_own_has_no_answer() -> None:

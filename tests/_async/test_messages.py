@@ -43,6 +43,12 @@ async def test_the_message_of_a_refusal(message: str, seen: str) -> None:
     assert caught.value.code == "no"
 
 
+async def test_a_refusal_of_nothing_but_a_code() -> None:
+    async with client_of(409, '{"error":{"code":"account_already_exists"}}') as client:
+        with pytest.raises(APIStatusError, match="status 409 and the code account_already_exists"):
+            await client.loyalty.transactions.retrieve("ptx_1")
+
+
 @pytest.mark.parametrize("name", ["x" * 1_000_000, "\x1b[2J" + "x" * 1000, "\n\n\n"])
 async def test_the_name_of_a_field_of_the_wrong_shape(name: str) -> None:
     async with client_of(200, json.dumps({**ENTRY, "metadata": {name: 5}})) as client:

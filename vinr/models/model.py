@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
@@ -54,6 +54,10 @@ class Model(BaseModel):
     """An object of VINR's. Fields that this version does not know are kept as attributes."""
 
     model_config = ConfigDict(frozen=True, extra="allow", strict=True, defer_build=True)
+
+    def __iter__(self) -> Generator[tuple[str, object], None, None]:  # noqa: PYI058  # its base
+        """Names and values, as ``dict()`` asks for them: the fields and what else came."""
+        return (each for each in super().__iter__() if each[0] != _LAST_RESPONSE)
 
     @property
     def last_response(self) -> LastResponse:

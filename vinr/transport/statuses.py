@@ -59,8 +59,9 @@ def status_error(operation: str, reply: Reply, secret: Secret) -> APIStatusError
     body = _error_object(reply.body)
     message = shown(_text(body, "message") or "", secret, _LONGEST_MESSAGE)
     code = _text(body, "code")
+    sentence = _sentence(reply.status, message, shown(code or "", secret, _LONGEST_MESSAGE))
     error = _error_class(reply.status, code)(
-        f"{operation}: {_sentence(reply.status, message)}",
+        f"{operation}: {sentence}",
         status=reply.status,
         code=code,
         type=_text(body, "type"),
@@ -92,7 +93,7 @@ def settles(error: APIStatusError) -> bool:
     """True where the answer tells what became of earlier attempts with the same key."""
     by_vinr = error.code is not None or error.type is not None
     refused = error.code == "idempotency_key_in_use" or error.status in _SAYS_NOTHING
-    return by_vinr and not refused and (error.status or 500) < 500
+    return by_vinr and not refused and 400 <= (error.status or 500) < 500
 
 
 def _error_class(status: int, code: str | None) -> type[APIStatusError]:
@@ -103,7 +104,7 @@ def _error_class(status: int, code: str | None) -> type[APIStatusError]:
     return _BY_STATUS.get(status, APIStatusError)
 
 
-def _sentence(status: int, message: str) -> str:
+def _sentence(status: int, message: str, code: str) -> str:
     if message:
         return f"{message} (status {status})"
     if 300 <= status < 400:
@@ -111,7 +112,8 @@ def _sentence(status: int, message: str) -> str:
             f"VINR answered with a redirect (status {status}), which is not followed,"
             " since the secret key would go along; check base_url"
         )
-    return f"VINR answered with status {status} and no error object"
+    what = f"the code {code}" if code else "no error object"
+    return f"VINR answered with status {status} and {what}"
 
 
 def _error_object(body: bytes) -> Mapping[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vinr import APIStatusError
 
 from ..case import Case
-from ..faults import status
+from ..faults import refused, status
 
 ELSEWHERE = "http://127.0.0.1:9/v1/loyalty/transactions"
 
@@ -25,6 +25,14 @@ CASES = (
         for code in (301, 302, 303, 307, 308)
         for where in (ELSEWHERE, "/v1/loyalty/transactions", "https://example.test/")
         for call in ("post", "read")
+    ),
+    Case(
+        name="303 with an error object",
+        always=refused(303, "moved"),
+        effects=0,
+        raises=APIStatusError,
+        status=303,
+        unknown=True,
     ),
     Case(
         name="304",
