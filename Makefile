@@ -70,8 +70,7 @@ layers: $(DEVELOPABLE)
 
 types: $(DEVELOPABLE)
 	@echo "== types: mypy --strict, pyright strict"
-	$(BIN)/mypy
-	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/mypy & mypy=$$!; $(BIN)/pyright --pythonpath $(BIN)/python && wait $$mypy
 
 unit: $(DEVELOPABLE)
 	@echo "== tests: pytest"
