@@ -19,7 +19,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test install format lint check-sync layers types unit faults audit speed fuzz browser pictures sync pin clean
-.PHONY: benchmark benchmark-quick
+.PHONY: benchmark benchmark-quick quick trace-call
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
@@ -33,9 +33,11 @@ help:
 	@echo "make layers      fails where an import runs upwards"
 	@echo "make types       mypy --strict and pyright strict"
 	@echo "make unit        the tests alone"
+	@echo "make quick       the pure logic alone, in seconds"
 	@echo "make faults      network faults and secrets alone: a part of make unit"
 	@echo "make audit       asks PyPI for known vulnerabilities of the pinned packages"
 	@echo "make speed       fails where a call has become dearer than its budget"
+	@echo "make trace-call  the files and functions that a call runs through"
 	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"
 	@echo "make browser     the inspector in headless Chromium, installed where missing"
 	@echo "make pictures    takes the pictures of the inspector in docs/images anew"
@@ -76,6 +78,9 @@ unit: $(DEVELOPABLE)
 	@echo "== tests: pytest"
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
+quick: $(DEVELOPABLE)
+	$(BIN)/pytest -q tests/protocol
+
 faults: $(DEVELOPABLE)
 	$(BIN)/pytest -n $(WORKERS) tests/faults tests/secrets
 
@@ -86,6 +91,9 @@ audit: $(DEVELOPABLE)
 speed: $(DEVELOPABLE)
 	@echo "== speed: no call dearer than its budget"
 	$(BIN)/python -m benchmarks.guard
+
+trace-call: $(DEVELOPABLE)
+	@$(BIN)/python scripts/trace_call.py
 
 fuzz: $(DEVELOPABLE)
 	@echo "== fuzz: schemathesis, by the sandbox's OpenAPI document"

@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import tenacity
 
-from vinr.calls.transactions import TransactionList
+from vinr._calls.transactions import TransactionList
+from vinr._protocol.encode import new_key
 from vinr.models.account import Account
 from vinr.models.transaction import Transaction
-from vinr.transport.idempotency import new_key
 
 from .answers import OBJECTS, page
 

@@ -31,6 +31,7 @@ BASE: Final = "httpx"
 LIBRARIES: Final = (
     Library("vinr", "vinr_client", "vinr", "ours", quick=True),
     Library("vinr fast", "vinr_fast_client", "vinr", "ours", quick=True),
+    Library("vinr, http_client=", "vinr_http_client", "vinr", "ours", quick=True),
     Library("httpx", "httpx_client", "httpx", "floor", quick=True),
     Library("requests", "requests_client", "requests", "floor", tasks=False, lists=False),
     Library("urllib3", "urllib3_client", "urllib3", "floor", tasks=False, lists=False),

@@ -27,26 +27,17 @@ class Pair:
     target: str
     by_hand: frozenset[str] = frozenset()
     """Files that differ by nature and are written twice."""
+    only_in_source: frozenset[str] = frozenset()
+    """Files without a twin."""
 
 
 PAIRS: Final = (
     Pair(
         "vinr/_async",
         "vinr/_sync",
-        by_hand=frozenset(
-            {
-                "__init__.py",
-                "ahead.py",
-                "cancelling.py",
-                "first_page.py",
-                "items.py",
-                "pause.py",
-                "perform.py",
-                "pool.py",
-                "reach.py",
-                "slots.py",
-            }
-        ),
+        by_hand=frozenset({"__init__.py", "_concurrency.py"}),
+        # what list() gives can be awaited or iterated; in blocking code it is the first page
+        only_in_source=frozenset({"paginator.py"}),
     ),
     Pair("tests/_async", "tests/_sync"),
     Pair("tests/faults/_async", "tests/faults/_sync"),
@@ -54,9 +45,11 @@ PAIRS: Final = (
 
 # Every AsyncName becomes Name. These words follow no such rule.
 WORDS: Final = {
+    "AnyIOBackend": "SyncBackend",
     "AsyncByteStream": "SyncByteStream",
     "AsyncHTTPTransport": "HTTPTransport",
     "AsyncPaginator": "Page",
+    "AsyncIterable": "Iterable",
     "_async": "_sync",
     "aclose": "close",
     "aclosing": "closing",
@@ -71,6 +64,7 @@ WORDS: Final = {
     "async_client": "client",
     "async_transport": "transport",
     "handle_async_request": "handle_request",
+    "paginator": "pages",
     "vinr_async_client": "vinr_client",
 }
 
@@ -96,7 +90,8 @@ class Flaw:
 
 def rendered(root: Path, pair: Pair) -> dict[str, str]:
     """The text of every file that the pair's target must have, by its path within it."""
-    sources = [name for name in _modules(root / pair.source) if name not in pair.by_hand]
+    unwritten = pair.by_hand | pair.only_in_source
+    sources = [name for name in _modules(root / pair.source) if name not in unwritten]
     with tempfile.TemporaryDirectory() as folder:
         copies, results = Path(folder, "from"), Path(folder, "to")
         for name in sources:
@@ -104,8 +99,8 @@ def rendered(root: Path, pair: Pair) -> dict[str, str]:
         _unasync(copies, results, sources)
         for name in sources:
             text = (results / name).read_text("utf-8")
-            header = f"# Generated from {pair.source}/{name} by scripts/generate_sync.py."
-            _write(results / name, f"{header} Do not edit.\n{_reworded(text)}")
+            header = f"# Generated from {pair.source}/{name};"
+            _write(results / name, f"{header} do not edit.\n{_reworded(text)}")
         _tidy(results)
         return {name: (results / name).read_text("utf-8") for name in sources}
 

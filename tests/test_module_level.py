@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import vinr
-from vinr.module_level import default
+from vinr._module_level import default
 from vinr.sandbox import Sandbox
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
 
+import anyio
+
 T = TypeVar("T")
 
 
 async def aeventually(condition: Callable[[], bool]) -> None:
     """Waits until it holds; fails after ten seconds."""
-    async with asyncio.timeout(10):
+    with anyio.fail_after(10):
         while not condition():  # noqa: ASYNC110 - what is waited for has no event
-            await asyncio.sleep(0.001)
+            await anyio.sleep(0.001)
 
 
 def eventually(condition: Callable[[], bool]) -> None:
@@ -30,10 +31,15 @@ def eventually(condition: Callable[[], bool]) -> None:
 async def atogether(count: int, call: Callable[[], Awaitable[T]]) -> list[T]:
     """The results of so many tasks, all started before one of them goes on."""
 
-    async def one() -> T:
-        return await call()
+    results: list[T] = []
 
-    return await asyncio.gather(*(one() for _ in range(count)))
+    async def one() -> None:
+        results.append(await call())
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(count):
+            tasks.start_soon(one)
+    return results
 
 
 def together(count: int, call: Callable[[], T]) -> list[T]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from .version import __version__
+from ._version import __version__
 
 if TYPE_CHECKING:
     from . import loyalty
     from ._async.client import AsyncVinr
-    from ._async.first_page import AsyncPaginator
     from ._async.pages import AsyncPage
+    from ._async.paginator import AsyncPaginator
+    from ._module_level import LoyaltyAccount, PointsTransaction
+    from ._protocol.retry import RetryEvent
     from ._sync.client import Vinr
     from ._sync.pages import Page
     from .config import Timeout
@@ -41,8 +43,6 @@ if TYPE_CHECKING:
     from .models.event import Event
     from .models.linked import Customer, Tier
     from .models.response import LastResponse, RateLimit
-    from .module_level import LoyaltyAccount, PointsTransaction
-    from .transport.retry import RetryEvent
     from .webhooks import Webhook
 
 __all__ = [
@@ -95,16 +95,16 @@ default_client: Vinr | None = None
 
 _HOMES = {
     "AsyncPage": "._async.pages",
-    "AsyncPaginator": "._async.first_page",
+    "AsyncPaginator": "._async.paginator",
     "AsyncVinr": "._async.client",
     "Customer": ".models.linked",
     "Event": ".models.event",
     "LastResponse": ".models.response",
-    "LoyaltyAccount": ".module_level",
+    "LoyaltyAccount": "._module_level",
     "Page": "._sync.pages",
-    "PointsTransaction": ".module_level",
+    "PointsTransaction": "._module_level",
     "RateLimit": ".models.response",
-    "RetryEvent": ".transport.retry",
+    "RetryEvent": "._protocol.retry",
     "Tier": ".models.linked",
     "Timeout": ".config",
     "Vinr": "._sync.client",

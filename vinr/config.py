@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, TypedDict, cast, get_args
 
+from ._hosts import is_loopback, split_url
+from ._secret import Secret
 from .errors import ConfigurationError
-from .hosts import is_loopback, split_url
 
 if TYPE_CHECKING:
-    from .transport.retry import RetryEvent
+    from ._protocol.retry import RetryEvent
 
 LIVE_HOST: Final = "https://api.vinr.com/v1"
 TEST_HOST: Final = "https://sandbox.api.vinr.com/v1"
@@ -26,53 +27,6 @@ _KEY_NAME: Final = "VINR_SECRET_KEY"
 
 EngineName: TypeAlias = Literal["httpx", "fast"]
 """What sends: httpx, or the compiled engine of the extra ``fast``."""
-
-
-class Secret:
-    """A secret key that no repr, traceback or pickle shows. Takes anything, and judges later."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: object) -> None:
-        self._value = value
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether no key was given at all."""
-        return self._value is None
-
-    def reveal(self) -> str:
-        """The key itself, for the header it goes into."""
-        return cast("str", self._value)
-
-    def problem(self) -> str | None:
-        """Why this is no key to send; None where it is one. It never raises nor shows the key."""
-        key = self._value
-        if not isinstance(key, str):
-            return f"secret_key must be a str, not {type(key).__name__}"
-        if not key or not all("!" <= char <= "~" for char in key):
-            return (
-                "the secret key is blank or has a character that no VINR key has"
-                " (a space, a line break, a control or non-ASCII character); copy it once more"
-            )
-        if key.startswith("pk_"):
-            return (
-                "this is a publishable key, which is for browsers;"
-                " a server needs a secret key (sk_live_, sk_test_) or a restricted one (rk_)"
-            )
-        return None
-
-    def host(self) -> str | None:
-        """The host that the key's prefix stands for; None where it has none of VINR's."""
-        if self.reveal().startswith(("sk_live_", "rk_live_")):
-            return LIVE_HOST
-        return TEST_HOST if self.reveal().startswith(("sk_test_", "rk_test_")) else None
-
-    def __repr__(self) -> str:
-        return "<secret key>"
-
-    def __reduce__(self) -> str | tuple[object, ...]:
-        raise TypeError("a secret key is not pickled; let the other process read its environment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +51,7 @@ class Timeout:
                 _check_seconds(f"timeout.{part.name}", seconds)
 
     def steps(self) -> dict[str, float]:
-        """All but the whole, by the HTTP library's names."""
+        """All but the whole, by httpx's names."""
         return {
             "connect": self.connect,
             "read": self.read,
@@ -114,6 +68,30 @@ class Timeout:
         return cls(value, value, value, value, value)
 
 
+class HTTPClient(Protocol):
+    """An ``httpx.Client``, or one of its successor httpx2."""
+
+    @property
+    def follow_redirects(self) -> bool:
+        """False: a redirect would carry the secret key to another host."""
+        ...
+
+    def close(self) -> None:
+        """Closes its connections; a client of vinr's leaves that to you."""
+
+
+class AsyncHTTPClient(Protocol):
+    """An ``httpx.AsyncClient``, or one of its successor httpx2."""
+
+    @property
+    def follow_redirects(self) -> bool:
+        """False: a redirect would carry the secret key to another host."""
+        ...
+
+    async def aclose(self) -> None:
+        """Closes its connections; a client of vinr's leaves that to you."""
+
+
 class Overrides(TypedDict, total=False):
     """What ``with_options`` takes."""
 
@@ -122,6 +100,14 @@ class Overrides(TypedDict, total=False):
     deadline: float | None
     max_retries: int
     on_retry: Callable[[RetryEvent], object] | None
+
+
+class Portable(TypedDict):
+    """What another process needs to make the same client, beside ``Overrides``."""
+
+    base_url: str | None
+    engine: EngineName
+    allow_http: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +125,7 @@ class Options:
     on_retry: Callable[[RetryEvent], object] | None = None
     engine: EngineName = "httpx"
     key_from_environment: bool = False
+    allow_http: bool = False
     base_url_given: bool = False
     """Whether ``base_url`` was an argument, and not found in the environment or by the key."""
 
@@ -163,7 +150,7 @@ class Options:
             changes["timeout"] = Timeout.of(overrides["timeout"])
         return replace(self, **changes)  # type: ignore[arg-type]  # the names are Overrides' own
 
-    def portable(self) -> tuple[str | None, Overrides]:
+    def portable(self) -> tuple[Portable, Overrides]:
         """What another process needs to make the same options of its own environment.
 
         The key is never part of it, so one that was passed as an argument raises TypeError.
@@ -180,7 +167,11 @@ class Options:
             max_retries=self.max_retries,
             on_retry=self.on_retry,
         )
-        return self.base_url if self.base_url_given else None, overrides
+        base_url = self.base_url if self.base_url_given else None
+        return (
+            Portable(base_url=base_url, engine=self.engine, allow_http=self.allow_http),
+            overrides,
+        )
 
 
 def resolve_key(given: Secret) -> Secret:
@@ -197,21 +188,26 @@ def resolve_key(given: Secret) -> Secret:
     return key
 
 
-def resolve_base_url(base_url: str | None, key: Secret) -> str:
-    """The host to call: the argument, else ``VINR_BASE_URL``, else by the key's prefix."""
+def resolve_base_url(base_url: str | None, key: Secret, *, allow_http: bool) -> str:
+    """The host to call: the argument, else ``VINR_BASE_URL``, else by the key's prefix.
+
+    ``allow_http``, or ``VINR_ALLOW_HTTP=1``, lets a test key go to another host unencrypted.
+    """
+    if not isinstance(allow_http, bool):
+        raise ConfigurationError(f"allow_http must be True or False, not {allow_http!r}")
     url = os.environ.get("VINR_BASE_URL") if base_url is None else base_url
     if url is not None:
-        return _checked_url(url)
-    host = key.host()
-    if host is None:
-        raise ConfigurationError(
-            "the key's prefix does not say which host to call: VINR's secret keys begin with"
-            " sk_live_, sk_test_, rk_live_ or rk_test_; for another kind of key pass base_url="
-        )
-    return host
+        allow_http = allow_http or os.environ.get("VINR_ALLOW_HTTP") == "1"
+        return _checked_url(url, key, allow_http=allow_http)
+    if key.is_live or key.is_test:
+        return LIVE_HOST if key.is_live else TEST_HOST
+    raise ConfigurationError(
+        "the key's prefix does not say which host to call: VINR's secret keys begin with"
+        " sk_live_, sk_test_, rk_live_ or rk_test_; for another kind of key pass base_url="
+    )
 
 
-def _checked_url(url: object) -> str:
+def _checked_url(url: object, key: Secret, *, allow_http: bool) -> str:
     if not isinstance(url, str) or not all("!" <= char <= "~" for char in url):
         raise ConfigurationError("base_url must be a URL of printable ASCII characters")
     parts = split_url(url)
@@ -224,10 +220,26 @@ def _checked_url(url: object) -> str:
     if "?" in url or "#" in url or "\\" in url:
         raise ConfigurationError("base_url must not hold a query, a fragment or a backslash")
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        raise ConfigurationError(
-            f"base_url would send the secret key unencrypted to {parts.hostname}; use https"
-        )
+        _check_unencrypted(parts.hostname, key, allow_http=allow_http)
     return url.rstrip("/")
+
+
+def _check_unencrypted(host: str | None, key: Secret, *, allow_http: bool) -> None:
+    if not allow_http:
+        raise ConfigurationError(
+            f"base_url would send the secret key unencrypted to {host}; use https, or pass"
+            " allow_http=True (VINR_ALLOW_HTTP=1) where that is a sandbox in a network of your own"
+        )
+    if not key.is_test:
+        raise ConfigurationError(
+            f"allow_http is for test keys alone (sk_test_, rk_test_): this key would go to {host}"
+            " unencrypted; use https"
+        )
+
+
+def asks_for_log() -> bool:
+    """Whether ``VINR_LOG=debug`` asks to see the log on standard error."""
+    return os.environ.get("VINR_LOG", "").lower() == "debug"
 
 
 def _check_version(version: object) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
 
 from vinr import AsyncVinr, Vinr
 from vinr.config import EngineName
+
+if TYPE_CHECKING:  # not loaded, since the start of a program is measured too
+    import httpx
 
 KEY = "sk_test_1"
 
@@ -13,8 +17,12 @@ KEY = "sk_test_1"
 class Calls:
     """In threads."""
 
-    def __init__(self, origin: str, engine: EngineName = "httpx") -> None:
-        self.client = Vinr(secret_key=KEY, base_url=f"{origin}/v1", engine=engine)
+    def __init__(
+        self, origin: str, engine: EngineName = "httpx", http_client: httpx.Client | None = None
+    ) -> None:
+        self.client = Vinr(
+            secret_key=KEY, base_url=f"{origin}/v1", engine=engine, http_client=http_client
+        )
 
     def get(self) -> object:
         """One member."""
@@ -38,8 +46,15 @@ class Calls:
 class AsyncCalls:
     """In tasks."""
 
-    def __init__(self, origin: str, engine: EngineName = "httpx") -> None:
-        self.client = AsyncVinr(secret_key=KEY, base_url=f"{origin}/v1", engine=engine)
+    def __init__(
+        self,
+        origin: str,
+        engine: EngineName = "httpx",
+        http_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        self.client = AsyncVinr(
+            secret_key=KEY, base_url=f"{origin}/v1", engine=engine, http_client=http_client
+        )
 
     async def get(self) -> object:
         """One member."""

@@ -42,14 +42,55 @@ async def test_a_proxy(engine: EngineName, monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setenv("http_proxy", proxy.url.removesuffix("/v1"))
 
         async with AsyncVinr(
-            secret_key=KEY, base_url="http://127.0.0.1:1/v1", engine=engine
+            secret_key=KEY, base_url="http://vinr.test/v1", engine=engine, allow_http=True
         ) as client:
             with pytest.raises(NotFoundError):  # the proxy of this test has nothing behind it
                 await client.loyalty.accounts.retrieve(MEMBER)
 
         assert [request.path for request in proxy.requests] == [
-            f"http://127.0.0.1:1/v1/loyalty/accounts/{MEMBER}"
+            f"http://vinr.test/v1/loyalty/accounts/{MEMBER}"
         ]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+async def test_this_machine_is_never_reached_over_a_proxy(
+    host: str, engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Server() as proxy:
+        for name in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url.removesuffix("/v1"))
+
+        for scheme in ("http", "https"):
+            error = await failure(f"{scheme}://{host}:1/v1", engine)
+            assert isinstance(error, APIConnectionError)
+
+        assert proxy.connections == 0
+
+
+@pytest.mark.parametrize("entry", ["192.0.2.0/24", "10.0.0.1, 192.0.2.0/25", "192.0.2.7"])
+async def test_addresses_that_go_without_a_proxy(
+    entry: str, engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Server() as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url.removesuffix("/v1"))
+        monkeypatch.setenv("no_proxy", entry)
+
+        error = await failure("https://192.0.2.7/v1", engine)  # an address of documentation
+
+        assert isinstance(error, APIConnectionError)
+        assert proxy.connections == 0
+
+
+async def test_an_address_beside_those_goes_over_the_proxy(
+    engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Server(always=accepting("closed", fin)) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url.removesuffix("/v1"))
+        monkeypatch.setenv("no_proxy", "192.0.2.0/24")
+
+        await failure("https://198.51.100.7/v1", engine)
+
+        assert proxy.connections > 0
 
 
 @pytest.mark.parametrize(
@@ -64,7 +105,7 @@ async def test_a_proxy_that_is_none(
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)
 
-    error = await failure("https://127.0.0.1:1/v1", engine)
+    error = await failure("https://vinr.test/v1", engine)
 
     assert type(error) is ConfigurationError
     assert "HTTPS_PROXY" in str(error)
@@ -74,7 +115,7 @@ async def test_a_proxy_that_is_none(
 async def test_a_socks_proxy_without_the_package_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
 
-    error = await failure("https://127.0.0.1:1/v1", "httpx")
+    error = await failure("https://vinr.test/v1", "httpx")
 
     assert type(error) is ConfigurationError
     assert "httpx[socks]" in str(error)
@@ -97,7 +138,7 @@ async def test_a_proxy_that_fails_before_tls_stands(
     with Server(always=fault) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url.removesuffix("/v1"))
 
-        error = await failure("https://127.0.0.1:1/v1", engine)
+        error = await failure("https://vinr.test/v1", engine)
 
     assert isinstance(error, APIConnectionError)
 

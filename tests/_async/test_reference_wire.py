@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vinr import AsyncVinr
-from vinr.transport.encode import encode_body
+from vinr._protocol.encode import encode_body
 
 HOST = "https://api.vinr.com/v1"
 ACCOUNT: dict[str, object] = {

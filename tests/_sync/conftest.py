@@ -1,4 +1,4 @@
-# Generated from tests/_async/conftest.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/conftest.py; do not edit.
 """Every door of the sandbox: the same tests run in process, also by httpx, and over HTTP."""
 
 from __future__ import annotations

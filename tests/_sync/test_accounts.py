@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_accounts.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_accounts.py; do not edit.
 """Members from end to end, through both doors."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_bad_input.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_bad_input.py; do not edit.
 """Bad input is refused with an error that names it, before anything is sent."""
 
 from __future__ import annotations

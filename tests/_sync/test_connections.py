@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_connections.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_connections.py; do not edit.
 """Connections of our own: shared, never too many, and through a proxy where there is one."""
 
 from __future__ import annotations

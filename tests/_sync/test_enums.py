@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_enums.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_enums.py; do not edit.
 """Texts and numbers of a class of their own, such as enums, are sent as what they are."""
 
 from __future__ import annotations

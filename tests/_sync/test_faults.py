@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_faults.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_faults.py; do not edit.
 """What the sandbox lets go wrong, as a client meets it: retried, and never done twice."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_get_or_create.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_get_or_create.py; do not edit.
 """One customer, one active account: looked up, created or recovered, and never a race lost."""
 
 from __future__ import annotations

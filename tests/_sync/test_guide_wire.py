@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_guide_wire.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_guide_wire.py; do not edit.
 """Every example of the guide, on the wire: method, URL, headers and body as they are printed."""
 
 from __future__ import annotations

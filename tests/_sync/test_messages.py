@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_messages.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_messages.py; do not edit.
 """What a server says is bounded: one short line in an error, and no more than can be looked at."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_pages.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_pages.py; do not edit.
 """Pages: one after the other, capped, resumed, read ahead, and never in a circle."""
 
 from __future__ import annotations

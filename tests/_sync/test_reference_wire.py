@@ -1,4 +1,4 @@
-# Generated from tests/_async/test_reference_wire.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/_async/test_reference_wire.py; do not edit.
 """Every example of the reference, on the wire: method, URL, headers and body as printed."""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vinr import Vinr
-from vinr.transport.encode import encode_body
+from vinr._protocol.encode import encode_body
 
 HOST = "https://api.vinr.com/v1"
 ACCOUNT: dict[str, object] = {

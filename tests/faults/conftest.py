@@ -4,8 +4,8 @@ from typing import cast
 
 import pytest
 
+from vinr._protocol import retry
 from vinr.config import EngineName
-from vinr.transport import retry
 
 
 @pytest.fixture(params=["httpx", "fast"])

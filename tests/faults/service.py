@@ -57,6 +57,8 @@ class Service:
         self.running: set[str] = set()
         """Keys whose first request is still being worked on."""
         self.forgets_keys = False
+        self.base = "/v1"
+        """What all paths begin with: with a host in it, the server stands in for a proxy."""
         self.accounts: dict[str, JSONObject] = {MEMBER: account(MEMBER, "cust_1")}
         self.reference: dict[str, JSONObject] = {}
         """Accounts as the reference shows them."""
@@ -68,7 +70,7 @@ class Service:
         """Executes a write, or reads."""
         with self._lock:
             if request.method == "GET":
-                return self._read(request.path.removeprefix("/v1"))
+                return self._read(request.path.removeprefix(self.base))
             key = request.key
             if key is None:
                 return refusal(400, "no_key")

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from vinr import APIStatusError, ConflictError, UnprocessableError, Vinr, VinrError
+from vinr._protocol import retry
 from vinr.loyalty import Account
 from vinr.sandbox import Sandbox
-from vinr.transport import retry
 
 T = TypeVar("T")
 PROGRAM = "prog_default"

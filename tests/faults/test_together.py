@@ -9,7 +9,9 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from contextlib import aclosing
 
+import anyio
 import httpx
 import pytest
 
@@ -131,11 +133,10 @@ async def test_an_async_client_that_is_closed_while_a_call_is_under_way(
         after("slow but fine", lambda wire, answer: wire.dribble(http(200, answer.body), 0.001))
     )
     client = AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine)
-    call = asyncio.ensure_future(_post(client))
-    await aeventually(lambda: bool(server.requests))
-    await client.close()
-
-    await call
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_post, client)
+        await aeventually(lambda: bool(server.requests))
+        await client.close()
 
     assert set(server.service.effects.values()) == {1}
 
@@ -155,8 +156,13 @@ def test_event_loops_that_ended_are_forgotten(server: Server, engine: EngineName
     assert [loop() for loop in loops[:-1]] == [None, None, None]
 
 
-class TestCancelling:
+class TestCancellingTasks:
     """Out at once, nothing swallowed, nothing retried, and the pool as good as before."""
+
+    @pytest.fixture(params=["asyncio"])
+    def anyio_backend(self, request: pytest.FixtureRequest) -> object:
+        """Cancelling a task, as nothing but asyncio does."""
+        return request.param
 
     async def cancelled(self, client: AsyncVinr, server: Server, requests: int) -> None:
         task = asyncio.ensure_future(_post(client))
@@ -276,6 +282,97 @@ class TestCancelling:
                 async with asyncio.timeout(0.1):
                     await _post(client)
         assert len(server.requests) == 1
+
+
+class TestCancelScopes:
+    """The same by cancel scopes, on asyncio and on trio."""
+
+    async def cancelled(self, client: AsyncVinr, server: Server, requests: int) -> None:
+        started = 0.0
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_post, client)
+            await aeventually(lambda: len(server.requests) == requests)
+            await anyio.sleep(0.02)
+            started = time.monotonic()
+            tasks.cancel_scope.cancel()
+        assert time.monotonic() - started < 0.5
+
+    async def test_while_waiting_for_the_answer(self, server: Server, engine: EngineName) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
+            await client.loyalty.accounts.retrieve(MEMBER)
+            server.plan(lost("silence", stall))
+            await self.cancelled(client, server, 2)
+
+            assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+        assert len(server.requests) == 3
+
+    async def test_in_the_middle_of_the_answer(self, server: Server, engine: EngineName) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
+            server.plan(says("half", lambda body: http(200, body)[:-9], stall))
+            await self.cancelled(client, server, 1)
+
+            assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+        assert server.connections == 2
+
+    async def test_during_a_wait(self, server: Server, engine: EngineName) -> None:
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
+            server.plan(refused(429, "rate_limited", Retry_After="30"))
+            await self.cancelled(client, server, 1)
+            await self.cancelled(client, server, 1)
+        assert len(server.requests) == 1
+
+    async def test_during_connect(self, server: Server, engine: EngineName) -> None:
+        server.plan(accepting("silence", stall))
+        url = server.url.replace("http:", "https:")  # the handshake never ends
+        async with AsyncVinr(secret_key=SECRET, base_url=url, engine=engine) as client:
+            await self.cancelled(client, server, 0)
+        gc.collect()  # a connection that was left open would warn here
+
+    async def test_many_times(self, server: Server, engine: EngineName) -> None:
+        chance = random.Random(4)  # noqa: S311 - nothing secret
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
+            for _ in range(15):
+                async with anyio.create_task_group() as tasks:
+                    for _ in range(20):
+                        tasks.start_soon(_cancelled_after, chance.random() * 0.01, client)
+
+            # every connection of the pool can be had
+            server.misbehave(lost("silence", stall))
+            before = len(server.requests)
+            async with anyio.create_task_group() as tasks:
+                for _ in range(100):
+                    tasks.start_soon(_post, client)
+                await aeventually(lambda: len(server.requests) >= before + 100)
+                tasks.cancel_scope.cancel()
+        assert set(server.service.effects.values()) <= {1}
+        gc.collect()
+
+    async def test_by_a_time_out_of_the_callers(self, server: Server, engine: EngineName) -> None:
+        server.misbehave(lost("silence", stall))
+        async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:
+            with pytest.raises(TimeoutError), anyio.fail_after(0.1):
+                await _post(client)
+        assert len(server.requests) == 1
+
+    async def test_a_list_that_is_fetched_ahead(self, server: Server, engine: EngineName) -> None:
+        more = says("more", lambda body: http(200, body.replace(LAST_PAGE, MORE_PAGES)))
+        server.plan(more, *[lost("silence", stall)] * 9)
+        async with (
+            AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client,
+            aclosing(client.loyalty.accounts.list(customer="cust_1", prefetch=1).pages()) as pages,
+        ):
+            assert (await anext(pages)).data[0].id == MEMBER
+            await aeventually(lambda: len(server.requests) == 2)
+        gc.collect()  # a task that was left behind would warn here
+
+
+LAST_PAGE = b'"has_more": false, "next_cursor": null'
+MORE_PAGES = b'"has_more": true, "next_cursor": "a"'
+
+
+async def _cancelled_after(seconds: float, client: AsyncVinr) -> None:
+    with anyio.move_on_after(seconds):
+        await _post(client)
 
 
 async def _post(client: AsyncVinr) -> None:

@@ -35,7 +35,7 @@ class AsyncReader:
 '''
 
 SYNC: Final = '''\
-# Generated from vinr/_async/reader.py by scripts/generate_sync.py. Do not edit.
+# Generated from vinr/_async/reader.py; do not edit.
 """Reads ``with Vinr()`` and its pages."""
 
 from collections.abc import Iterator
@@ -91,7 +91,7 @@ def test_code_and_docstrings_become_blocking(checkout: Path) -> None:
 
 def test_files_written_by_hand_are_left_alone(checkout: Path) -> None:
     assert generate(checkout) == (0, "")
-    assert (checkout / "vinr/_sync/pause.py").read_text("utf-8") == '"""vinr/_sync."""\n'
+    assert (checkout / "vinr/_sync/_concurrency.py").read_text("utf-8") == '"""vinr/_sync."""\n'
 
 
 def test_what_is_up_to_date_passes_the_check(checkout: Path) -> None:
@@ -103,7 +103,7 @@ def test_what_is_up_to_date_passes_the_check(checkout: Path) -> None:
     [
         ("stale", "vinr/_sync/reader.py", SYNC.replace("piece", "chunk")),
         ("missing", "vinr/_sync/reader.py", None),
-        ("missing", "vinr/_sync/pause.py", None),
+        ("missing", "vinr/_sync/_concurrency.py", None),
         ("orphaned", "vinr/_sync/left/over.py", ""),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-LOADED = {"vinr", "vinr.version"}
+LOADED = {"vinr", "vinr._version"}
 HEAVY = {"httpx", "pydantic", "tenacity", "anyio", "ssl", "asyncio", "logging"}
 
 

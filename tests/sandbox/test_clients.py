@@ -1,10 +1,10 @@
 """The SDK's own clients on the sandbox: in process and over HTTP, sync and async."""
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
 
+from tests.together import atogether
 from vinr import AccountAlreadyExistsError, AsyncVinr, Vinr
 from vinr.sandbox import Sandbox
 
@@ -49,10 +49,9 @@ async def test_fifty_tasks_enrol_one_customer_over_http(sandbox: Sandbox) -> Non
 
 
 async def enrol_at_once(client: AsyncVinr) -> None:
-    calls = [
-        client.loyalty.accounts.get_or_create(program="prog_default", customer="cust_1")
-        for _ in range(50)
-    ]
-    answers = await asyncio.gather(*calls)
+    answers = await atogether(
+        50,
+        lambda: client.loyalty.accounts.get_or_create(program="prog_default", customer="cust_1"),
+    )
     assert len({member.id for member, _ in answers}) == 1
     assert sum(created for _, created in answers) == 1

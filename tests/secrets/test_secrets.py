@@ -10,6 +10,7 @@ import linecache
 import logging
 import os
 import pickle
+import socket
 import subprocess
 import sys
 import traceback
@@ -17,7 +18,6 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import TYPE_CHECKING
 
-import httpcore
 import pytest
 
 import vinr
@@ -25,9 +25,7 @@ from tests.faults.faults import LOST_AFTER, accepting, fin, refused, status
 from tests.faults.server import Fault, Server
 from tests.faults.service import MEMBER
 from vinr import AsyncVinr, ConfigurationError, RetryEvent, Vinr, VinrError
-from vinr._sync.backend import Stream
 from vinr.config import EngineName
-from vinr.transport.inbound import Manners
 
 KEY = "sk_test_SENTINEL0123456789"
 if TYPE_CHECKING:
@@ -198,16 +196,15 @@ def parts_of(thing: object) -> Iterator[object]:
             yield from parts_of(part)
 
 
-class Interrupted(httpcore.NetworkStream):
-    """A connection on which Ctrl-C comes while the request is sent."""
+def test_ctrl_c_while_the_request_is_sent(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_socket: socket.socket, data: bytes) -> int:
+        raise KeyboardInterrupt(len(data))
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        raise KeyboardInterrupt(len(buffer), timeout)
-
-
-def test_ctrl_c_while_the_request_is_sent() -> None:
-    with pytest.raises(KeyboardInterrupt) as caught:
-        Stream(Interrupted(), Manners(http=True, holds=False)).write(f"X-Api-Key: {KEY}".encode())
+    with Vinr(secret_key=KEY, base_url=server.url) as client:
+        client.loyalty.accounts.retrieve(MEMBER)
+        monkeypatch.setattr(socket.socket, "send", interrupted)
+        with pytest.raises(KeyboardInterrupt) as caught:
+            client.loyalty.transactions.create(account=MEMBER, amount=1)
 
     assert KEY not in shown(caught.value)
 
@@ -262,7 +259,7 @@ def test_reprs_and_pickles(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = list(parts_of(client.loyalty_accounts))
     kinds = {type(part).__name__ for part in parts}
 
-    assert {"Driver", "Options", "Secret", "Encoder", "Pool"} <= kinds
+    assert {"CallContext", "Connections", "Driver", "Encoder", "Options", "Secret"} <= kinds
     assert KEY not in f"{client} {client!r} {parts} {[str(part) for part in parts]}"
     assert KEY.encode() not in pickle.dumps(client)
     for part in parts:

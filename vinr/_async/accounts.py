@@ -7,10 +7,11 @@ from typing import overload
 
 from typing_extensions import Unpack
 
-from ..calls import accounts as calls
-from ..calls import checks
-from ..calls.expand import ExpandBoth, ExpandCustomer, ExpandTier
-from ..calls.pages import Window
+from .._calls import accounts as calls
+from .._calls.accounts import ACCOUNTS, AccountChanges, AccountFilters, NewAccount, NewMember
+from .._calls.expand import ExpandBoth, ExpandCustomer, ExpandTier
+from .._calls.get_or_create import get_or_create
+from .._calls.pages import Window
 from ..models.account import (
     Account,
     AccountWithBoth,
@@ -19,56 +20,100 @@ from ..models.account import (
     PlainAccount,
 )
 from .driver import AsyncDriver
-from .first_page import AsyncPaginator, first_page
-from .get_or_create import get_or_create
+from .paginator import AsyncPaginator
 
 
 class AsyncAccounts:
     """Enrol, look up, correct, merge, close and reopen members.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    ``expand=["customer", "tier"]`` brings those objects instead of their ids. Every method raises
+    InvalidRequestError for arguments that VINR could only refuse, before anything is sent, and
+    one of the other VinrErrors where the call fails.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
         self._driver = driver
 
+    @overload
+    async def create(self, *, expand: None = None, **new: Unpack[NewAccount]) -> PlainAccount: ...
+    @overload
+    async def create(  # type: ignore[overload-overlap]  # see ExpandTier
+        self, *, expand: ExpandTier, **new: Unpack[NewAccount]
+    ) -> AccountWithTier: ...
+    @overload
+    async def create(  # type: ignore[overload-overlap]  # see ExpandTier
+        self, *, expand: ExpandCustomer, **new: Unpack[NewAccount]
+    ) -> AccountWithCustomer: ...
+    @overload
+    async def create(self, *, expand: ExpandBoth, **new: Unpack[NewAccount]) -> AccountWithBoth: ...
+    @overload
+    async def create(self, *, expand: Sequence[str], **new: Unpack[NewAccount]) -> Account: ...
     async def create(
         self,
         *,
         program: str,
         customer: str | None = None,
         metadata: Mapping[str, str] | None = None,
+        expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
-    ) -> PlainAccount:
+    ) -> Account:
         """Enrols a customer, or an anonymous member (guide).
 
         A welcome bonus shows on the next read. AccountAlreadyExistsError where the customer
         has an active account in the program: ``get_or_create`` gives that one instead.
         """
         call = calls.create(
-            program=program, customer=customer, metadata=metadata, idempotency_key=idempotency_key
+            program=program,
+            customer=customer,
+            metadata=metadata,
+            expand=expand,
+            idempotency_key=idempotency_key,
         )
         return await self._driver.send(call)
 
+    @overload
+    async def get_or_create(
+        self, *, expand: None = None, **new: Unpack[NewMember]
+    ) -> tuple[PlainAccount, bool]: ...
+    @overload
+    async def get_or_create(  # type: ignore[overload-overlap]  # see ExpandTier
+        self, *, expand: ExpandTier, **new: Unpack[NewMember]
+    ) -> tuple[AccountWithTier, bool]: ...
+    @overload
+    async def get_or_create(  # type: ignore[overload-overlap]  # see ExpandTier
+        self, *, expand: ExpandCustomer, **new: Unpack[NewMember]
+    ) -> tuple[AccountWithCustomer, bool]: ...
+    @overload
+    async def get_or_create(
+        self, *, expand: ExpandBoth, **new: Unpack[NewMember]
+    ) -> tuple[AccountWithBoth, bool]: ...
+    @overload
+    async def get_or_create(
+        self, *, expand: Sequence[str], **new: Unpack[NewMember]
+    ) -> tuple[Account, bool]: ...
     async def get_or_create(
         self,
         *,
         program: str,
         customer: str,
         metadata: Mapping[str, str] | None = None,
+        expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
-    ) -> tuple[PlainAccount, bool]:
+    ) -> tuple[Account, bool]:
         """The customer's active account, and whether this call created it (our choice).
 
         Never a closed or merged account. Safe in a race: of many callers one creates.
         ``metadata`` is for a new account; an existing one keeps its own.
         """
-        customer = checks.object_id("customer", customer)
-        call = calls.create(
-            program=program, customer=customer, metadata=metadata, idempotency_key=idempotency_key
+        create = calls.create(
+            program=program,
+            customer=customer,
+            metadata=metadata,
+            expand=expand,
+            idempotency_key=idempotency_key,
         )
-        return await get_or_create(self._driver, call, program=program, customer=customer)
+        plan = get_or_create(create, program=program, customer=customer, expand=expand)
+        return await self._driver.run(plan)
 
     @overload
     async def retrieve(self, id: str, *, expand: None = None) -> PlainAccount: ...
@@ -86,8 +131,28 @@ class AsyncAccounts:
     async def retrieve(self, id: str, *, expand: Sequence[str]) -> Account: ...
     async def retrieve(self, id: str, *, expand: Sequence[str] | None = None) -> Account:
         """The member by its id; ``expand=["customer", "tier"]`` brings those objects (guide)."""
-        return await self._driver.send(calls.retrieve(id, expand))
+        return await self._driver.send(ACCOUNTS.retrieve(id, expand))
 
+    @overload
+    async def update(
+        self, id: str, *, expand: None = None, **changes: Unpack[AccountChanges]
+    ) -> PlainAccount: ...
+    @overload
+    async def update(  # type: ignore[overload-overlap]  # see ExpandTier
+        self, id: str, *, expand: ExpandTier, **changes: Unpack[AccountChanges]
+    ) -> AccountWithTier: ...
+    @overload
+    async def update(  # type: ignore[overload-overlap]  # see ExpandTier
+        self, id: str, *, expand: ExpandCustomer, **changes: Unpack[AccountChanges]
+    ) -> AccountWithCustomer: ...
+    @overload
+    async def update(
+        self, id: str, *, expand: ExpandBoth, **changes: Unpack[AccountChanges]
+    ) -> AccountWithBoth: ...
+    @overload
+    async def update(
+        self, id: str, *, expand: Sequence[str], **changes: Unpack[AccountChanges]
+    ) -> Account: ...
     async def update(
         self,
         id: str,
@@ -95,24 +160,30 @@ class AsyncAccounts:
         tier: str | None = None,
         customer: str | None = None,
         metadata: Mapping[str, str | None] | None = None,
+        expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
-    ) -> PlainAccount:
+    ) -> Account:
         """Sets the tier by hand, links a customer, changes metadata (reference, our choice).
 
         Metadata is merged into what is there; None as a value removes the key.
         """
         call = calls.update(
-            id, tier=tier, customer=customer, metadata=metadata, idempotency_key=idempotency_key
+            id,
+            tier=tier,
+            customer=customer,
+            metadata=metadata,
+            expand=expand,
+            idempotency_key=idempotency_key,
         )
         return await self._driver.send(call)
 
     async def close(self, id: str, *, idempotency_key: str | None = None) -> PlainAccount:
         """Retires a member; the history stays and ``reopen`` undoes it (guide)."""
-        return await self._driver.send(calls.close(id, idempotency_key))
+        return await self._driver.send(calls.close(id, idempotency_key=idempotency_key))
 
     async def reopen(self, id: str, *, idempotency_key: str | None = None) -> PlainAccount:
         """Makes a closed member active again (guide)."""
-        return await self._driver.send(calls.reopen(id, idempotency_key))
+        return await self._driver.send(calls.reopen(id, idempotency_key=idempotency_key))
 
     async def merge(
         self, *, source: str, target: str, idempotency_key: str | None = None
@@ -126,53 +197,23 @@ class AsyncAccounts:
 
     @overload
     def list(
-        self,
-        *,
-        program: str | None = None,
-        customer: str | None = None,
-        status: str | None = None,
-        expand: None = None,
-        **window: Unpack[Window],
+        self, *, expand: None = None, **filters: Unpack[AccountFilters]
     ) -> AsyncPaginator[PlainAccount]: ...
     @overload
     def list(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        *,
-        program: str | None = None,
-        customer: str | None = None,
-        status: str | None = None,
-        expand: ExpandTier,
-        **window: Unpack[Window],
+        self, *, expand: ExpandTier, **filters: Unpack[AccountFilters]
     ) -> AsyncPaginator[AccountWithTier]: ...
     @overload
     def list(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        *,
-        program: str | None = None,
-        customer: str | None = None,
-        status: str | None = None,
-        expand: ExpandCustomer,
-        **window: Unpack[Window],
+        self, *, expand: ExpandCustomer, **filters: Unpack[AccountFilters]
     ) -> AsyncPaginator[AccountWithCustomer]: ...
     @overload
     def list(
-        self,
-        *,
-        program: str | None = None,
-        customer: str | None = None,
-        status: str | None = None,
-        expand: ExpandBoth,
-        **window: Unpack[Window],
+        self, *, expand: ExpandBoth, **filters: Unpack[AccountFilters]
     ) -> AsyncPaginator[AccountWithBoth]: ...
     @overload
     def list(
-        self,
-        *,
-        program: str | None = None,
-        customer: str | None = None,
-        status: str | None = None,
-        expand: Sequence[str],
-        **window: Unpack[Window],
+        self, *, expand: Sequence[str], **filters: Unpack[AccountFilters]
     ) -> AsyncPaginator[Account]: ...
     def list(
         self,
@@ -181,14 +222,25 @@ class AsyncAccounts:
         customer: str | None = None,
         status: str | None = None,
         expand: Sequence[str] | None = None,
-        **window: Unpack[Window],
+        limit: int | None = None,
+        starting_after: str | None = None,
+        ending_before: str | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
     ) -> AsyncPaginator[Account]:
         """Members, newest first; await it for the first page, or iterate all of them.
 
         ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
         are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
         """
-        asked = calls.list_(
+        window = Window(
+            limit=limit,
+            starting_after=starting_after,
+            ending_before=ending_before,
+            max_items=max_items,
+            prefetch=prefetch,
+        )
+        listing = calls.list_(
             program=program, customer=customer, status=status, expand=expand, window=window
         )
-        return first_page(self._driver, asked)
+        return AsyncPaginator.fetch(self._driver, listing)

@@ -1,119 +1,106 @@
-"""Kept-alive connections to one host, in a stack: the last one used is the next one taken.
-
-httpcore's pool looks at every connection and every request for each call, so a call gets dearer
-with those that run beside it. Here it costs the same whatever goes on.
-"""
+"""What one client sends over: its own connections, or an httpx client of the caller's."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
-import httpcore
+from .._protocol.messages import NoResponse, RawResponse, RetrySafety, Send
+from .._transport.forks import start_anew_in_child
+from ..errors import ConfigurationError
+from ._concurrency import AsyncPerLoop
 
-from ..transport.outgoing import Outgoing
-from ..transport.stack import Stack
-from .exchange import AsyncAnswer, AsyncPieces
-from .slots import AsyncSlots
+if TYPE_CHECKING:
+    import httpx
 
-MOST: Final = 100
-"""Connections at a time; further calls wait for one, as long as ``Timeout.pool`` says."""
+    from ..config import AsyncHTTPClient, Options
+    from .exchange import AsyncExchange
+
+_CLOSED: Final = NoResponse(RetrySafety.FINAL, "this client is closed; make a new one")
+_OF_ANOTHER_PROCESS: Final = NoResponse(
+    RetrySafety.FINAL,
+    "http_client was made before this process was forked, and its connections are the parent's;"
+    " make a client in each process, nothing was sent",
+)
 
 
 class AsyncConnections:
-    """Stands in the place of a pool of httpcore's, which makes the connections."""
+    """Shared by a client and its views. httpx is not loaded before the first call."""
 
-    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
-        self._pool = pool
-        self._slots = AsyncSlots(MOST)
-        self._idle: Stack[httpcore.AsyncConnectionInterface] = Stack()
-        self._closed = False
+    def __init__(self, options: Options, http_client: AsyncHTTPClient | None) -> None:
+        self.transport: httpx.AsyncBaseTransport | None = None
+        """What answers in place of the network: the sandbox's."""
+        self._options = options
+        self._host = urlsplit(options.base_url).netloc
+        self._of_caller = None if http_client is None else self._checked(http_client)
+        self._own = AsyncPerLoop(self._make, _close)
+        self._refusal: NoResponse | None = None
+        start_anew_in_child(self)
 
-    async def answer(self, request: Outgoing) -> AsyncAnswer:
-        """The answer, whose connection comes back when its pieces are closed."""
-        await self._slots.take(request.limits["pool"])
-        try:
-            connection, response = await self._answered(request)
-        except BaseException:
-            self._slots.give()
-            raise
-        return AsyncAnswer(
-            response.status,
-            response.headers,
-            _Pieces(cast("AsyncPieces", response.stream), connection, self),
-            cast("_Extended", response).extensions.get("network_stream"),
-        )
+    @property
+    def are_callers(self) -> bool:
+        """Whether they are those of an httpx client of the caller's."""
+        return self._of_caller is not None
 
-    async def give_back(self, connection: httpcore.AsyncConnectionInterface) -> None:
-        """Takes a connection whose answer was read or given up; it is kept if it is sound."""
-        self._slots.give()
-        unused: httpcore.AsyncConnectionInterface | None = connection
-        if connection.is_idle() and not self._closed:
-            unused = self._idle.put(connection)
-        if unused is not None:
-            await unused.aclose()
+    async def exchange(self, send: Send) -> RawResponse | NoResponse:
+        """Sends once and reads the whole response."""
+        if self._refusal is not None:
+            return self._refusal
+        if self._of_caller is None:
+            return await (await self._own.get()).exchange(send)
+        if self._of_caller.is_closed:
+            return _CLOSED
+        return await self._of_caller.exchange(send)
 
-    async def aclose(self) -> None:
-        """Closes what is idle now; what is in use is closed when it comes back."""
-        self._closed = True
-        while (connection := self._idle.take()) is not None:
-            await connection.aclose()
+    async def close_connection(self, connection: object) -> None:
+        """Closes one that brought no response to what was asked."""
+        over = self._of_caller or await self._own.get()
+        await over.close_connection(connection)
 
-    async def _answered(
-        self, request: Outgoing
-    ) -> tuple[httpcore.AsyncConnectionInterface, httpcore.Response]:
-        while (connection := await self._kept()) is not None:
-            try:
-                return connection, await self._asked(connection, request)
-            except httpcore.ConnectionNotAvailable:
-                continue  # it was closed a moment ago
-        connection = self._pool.create_connection(request.url.origin)
-        return connection, await self._asked(connection, request)
+    async def close(self) -> None:
+        """Closes those of this event loop; a client of the caller's own stays open."""
+        self._refusal = self._refusal or _CLOSED
+        await self._own.close()
 
-    async def _asked(
-        self, connection: httpcore.AsyncConnectionInterface, request: Outgoing
-    ) -> httpcore.Response:
-        try:
-            return await connection.handle_async_request(request)
-        except BaseException:
-            await connection.aclose()
-            raise
+    def after_fork(self) -> None:
+        """In a child they are the parent's."""
+        self._own.leave_to_parent()
+        if self._of_caller is not None and self._refusal is None:
+            self._refusal = _OF_ANOTHER_PROCESS
 
-    async def _kept(self) -> httpcore.AsyncConnectionInterface | None:
-        while (connection := self._idle.take()) is not None:
-            if not connection.has_expired():
-                return connection
-            await connection.aclose()
-        return None
+    def _make(self) -> AsyncExchange:
+        if self._options.engine == "fast" and self.transport is None:
+            from .fast_exchange import AsyncFastExchange  # noqa: PLC0415  # needs its extra
+
+            return AsyncFastExchange(self._options.base_url, self._host)
+        from .default_transport import AsyncDefaultClient, default_client  # noqa: PLC0415
+        from .exchange import AsyncHTTPXExchange  # noqa: PLC0415  # loads httpx
+
+        if self.transport is not None:
+            return AsyncHTTPXExchange(AsyncDefaultClient(self.transport), self._host)
+        return AsyncHTTPXExchange(default_client(self._options.base_url), self._host)
+
+    def _checked(self, http_client: AsyncHTTPClient) -> AsyncExchange:
+        from .exchange import AsyncCallersExchange  # noqa: PLC0415  # the caller has loaded httpx
+
+        if self._options.engine != "httpx":
+            raise ConfigurationError("engine goes without http_client, which brings its own")
+        kinds = {
+            f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
+            for kind in type(http_client).__mro__
+        }
+        if kinds.isdisjoint({"httpx.AsyncClient", "httpx2.AsyncClient"}):
+            raise ConfigurationError(
+                "http_client must be an httpx.AsyncClient (or one of httpx2), not"
+                f" {type(http_client).__module__}.{type(http_client).__name__}"
+            )
+        if http_client.follow_redirects:
+            raise ConfigurationError(
+                "http_client follows redirects, which would carry the secret key to other hosts;"
+                " make it with follow_redirects=False"
+            )
+        return AsyncCallersExchange(http_client, self._host)
 
 
-class _Extended(Protocol):
-    """What httpcore types with less care."""
-
-    extensions: Mapping[str, object]
-
-
-class _Pieces:
-    """What is left of an answer, with the connection that it comes over."""
-
-    __slots__ = ("_connection", "_connections", "_stream")
-
-    def __init__(
-        self,
-        stream: AsyncPieces,
-        connection: httpcore.AsyncConnectionInterface,
-        connections: AsyncConnections,
-    ) -> None:
-        self._stream = stream
-        self._connection = connection
-        self._connections = connections
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(self._stream)
-
-    async def aclose(self) -> None:
-        """Ends the answer, read or not."""
-        try:
-            await self._stream.aclose()
-        finally:
-            await self._connections.give_back(self._connection)
+async def _close(exchange: AsyncExchange) -> None:
+    await exchange.aclose()

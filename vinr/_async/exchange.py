@@ -1,44 +1,28 @@
-"""One attempt: a request's bytes in, a reply or a fault out."""
+"""One attempt over an httpx client: a request's bytes in, a response or the failure out."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, Protocol
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from contextvars import ContextVar
+from typing import Any, Final, Protocol
 
-from ..transport.content import Body, UnreadableContent, bounded, is_doubtful
-from ..transport.faults import fault_of, is_foreign
-from ..transport.handlers import raised_by_handler
-from ..transport.wire import Fault, Reply, Safety, WireRequest
-from .backend import AsyncStream
+import httpcore
 
-_BODILESS: Final = frozenset({204, 304})
-"""An answer with such a status has no body, whatever its headers say of one."""
+from .._protocol.body import MOST_BYTES, TOO_LARGE, UnreadableBodyError, decompressed
+from .._protocol.messages import NoResponse, RawResponse, RetrySafety, Send
+from .._transport.failures import no_response, raised_by_others
+from .._transport.httpx_private import max_connections_of
+from .._transport.request_builder import RequestBuilder
+from ._concurrency import AsyncConnectionSlots, AsyncPerLoop, cancelled_at_waits, to_its_end
 
-
-class AsyncPieces(Protocol):
-    """What is still to be read of an answer."""
-
-    def __aiter__(self) -> AsyncIterator[bytes]: ...
-
-    async def aclose(self) -> None:
-        """Ends the answer, read or not."""
+attempt_ends: Final[ContextVar[float]] = ContextVar("attempt_ends")
+"""The moment at which the attempt must be over, for the connections of the default client."""
 
 
-@dataclass(frozen=True, slots=True)
-class AsyncAnswer:
-    """An answer whose head is there."""
-
-    status: int
-    fields: Iterable[tuple[bytes, bytes]]
-    pieces: AsyncPieces
-    connection: object
-    content: bytes | None = None
-    """The body, where it was read already."""
-
-
-class AsyncExchanges(Protocol):
+class AsyncExchange(Protocol):
     """What a client's requests go through."""
 
     @property
@@ -46,62 +30,154 @@ class AsyncExchanges(Protocol):
         """Whether nothing is sent any more."""
         ...
 
-    async def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
-        """Sends once; gives the whole answer, or why there is none."""
+    async def exchange(self, send: Send) -> RawResponse | NoResponse:
+        """Sends once and reads the whole response; what was cancelled or interrupted is raised."""
         ...
 
+    async def close_connection(self, connection: object) -> None:
+        """Closes one that brought no response to what was asked."""
 
-class AsyncSender(ABC):
-    """A way for requests: over our own connections, or over a client of the caller's."""
+    async def aclose(self) -> None:
+        """Closes all connections."""
 
-    @abstractmethod
-    async def send(self, request: WireRequest, limits: Mapping[str, float]) -> AsyncAnswer:
-        """The answer, not read yet; raises what httpx or httpcore raises."""
 
-    async def exchange(self, request: WireRequest, limits: Mapping[str, float]) -> Reply | Fault:
-        """Sends once and reads the whole answer. Cancellation and Ctrl-C pass through."""
-        status, headers = None, dict[str, str]()
-        raised: BaseException | None
+class AsyncHTTPXExchange:
+    """Sends by ``httpx.AsyncClient.send``, over the default client or one of the caller's own.
+
+    The client is not changed. Its hooks, mounts, auth, headers, cookies and parameters count.
+    """
+
+    def __init__(self, client: Any, host: str) -> None:
+        """``client`` is of httpx or of httpx2; ``host`` is for messages."""
+        self._client = client
+        self._host = host
+        self._builder = RequestBuilder(client)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its owner closed it."""
+        closed: bool = self._client.is_closed
+        return closed
+
+    async def exchange(self, send: Send) -> RawResponse | NoResponse:
+        """Sends once and reads the whole response.
+
+        What a hook or a mock raises passes through, as a cancellation does. A failure is not
+        chained to what httpx raised, which holds the request and so the secret key.
+        """
+        response: Any = None
+        bounded = attempt_ends.set(send.ends)
         try:
-            answer = await self.send(request, limits)
-            try:
-                status, headers = answer.status, _headers(answer)
-                return await _read(answer, headers)
-            finally:
-                await answer.pieces.aclose()
-        # Whatever a transport may raise must become an error of ours; it is not
-        # chained, since the exceptions hold the request and so the secret key.
+            request = self._builder.build(send.request, send.timeouts)
+            response = await self._client.send(request, stream=True, follow_redirects=False)
+            return await _read(response, send.ends)
         except Exception as error:
-            raised = raised_by_handler(error)
-            if raised is None:
-                if is_foreign(error):
-                    raise
-                fault = fault_of(error)
-                return replace(fault, status=status, request_id=headers.get("x-vinr-request-id"))
-        raise raised  # and not within, where what holds the request would become its context
+            others = raised_by_others(error)
+            if others is error:
+                raise
+            if others is None:
+                status: int | None = None
+                request_id: str | None = None
+                if response is not None:
+                    status = response.status_code
+                    request_id = response.headers.get("x-vinr-request-id")
+                return no_response(error, self._host, status, request_id)
+        finally:
+            if response is not None:
+                await self._close(response)
+            attempt_ends.reset(bounded)
+        raise others  # not within, where what holds the request would become its context
+
+    async def close_connection(self, connection: object) -> None:
+        """Shuts its socket down, so that its pool finds it closed and makes another one."""
+        info: Callable[[str], Any] | None = getattr(connection, "get_extra_info", None)
+        sock = None if info is None else info("socket")
+        if sock is not None:
+            with suppress(OSError):  # it is closed already
+                sock.shutdown(socket.SHUT_RDWR)
+
+    async def aclose(self) -> None:
+        """Closes the client, where it is the default one."""
+        await self._client.aclose()
+
+    async def _close(self, response: Any) -> None:
+        await response.aclose()  # the default client's pool bears a cancellation here
 
 
-def _headers(answer: AsyncAnswer) -> dict[str, str]:
-    return {
-        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.fields
+class AsyncCallersExchange(AsyncHTTPXExchange):
+    """Over a client of the caller's own, whose pool is kept from cancellations.
+
+    A task that is cancelled in httpx's queue for a connection, or between two steps of its books,
+    leaves a connection behind that nobody ever gives back. So nobody waits in that queue.
+    """
+
+    def __init__(self, client: Any, host: str) -> None:
+        super().__init__(client, host)
+        count = max_connections_of(client)
+        self._slots = AsyncPerLoop(lambda: AsyncConnectionSlots(count), _nothing_to_close)
+
+    async def exchange(self, send: Send) -> RawResponse | NoResponse:
+        """Sends once and reads the whole response."""
+        slots = await self._slots.get()
+        try:
+            await slots.acquire(send.timeouts["pool"])
+        except httpcore.PoolTimeout as error:
+            return no_response(error, self._host, None, None)
+        try:
+            return await cancelled_at_waits(super().exchange(send))
+        finally:
+            slots.release()
+
+    async def _close(self, response: Any) -> None:
+        await to_its_end(response.aclose)
+
+
+async def _nothing_to_close(_slots: AsyncConnectionSlots) -> None:
+    """The connections are the caller's."""
+
+
+async def _read(response: Any, ends: float) -> RawResponse | NoResponse:
+    status: int = response.status_code
+    headers = {
+        name.decode("latin-1").lower(): value.decode("latin-1")
+        for name, value in response.headers.raw
     }
-
-
-async def _read(answer: AsyncAnswer, headers: Mapping[str, str]) -> Reply | Fault:
-    status = answer.status
     if status < 200:
-        return Fault(Safety.AMBIGUOUS, "the server wants to speak another protocol", status=status)
-    try:
-        if answer.content is not None:
-            return Reply(status, headers, bounded(answer.content))
-        body = Body(headers)
-        async for piece in answer.pieces:
-            body.add(piece)
-        whole = body.whole()
-    except UnreadableContent as error:
-        return Reply(status, headers, b"", flaw=str(error))
-    if not isinstance(answer.connection, AsyncStream):
-        return Reply(status, headers, whole)
-    framing: Mapping[str, str] = {} if status in _BODILESS else headers
-    answer.connection.finish(framing, body.raw_length, doubtful=is_doubtful(whole))
-    return Reply(status, headers, whole, source=answer.connection)
+        what = "the server wants to speak another protocol"
+        return NoResponse(RetrySafety.AMBIGUOUS, what, status=status)
+    received = RawResponse(status, headers, b"")
+    received.connection = response.extensions.get("network_stream")
+    if response.is_stream_consumed:  # a hook or a mock has read and decompressed it
+        received.body = response.content
+        if len(received.body) > MOST_BYTES:
+            received.body, received.flaw = b"", TOO_LARGE
+        return received
+    pieces: list[bytes] = []
+    size = 0
+    coming = aiter(response.stream)
+    async for piece in coming:
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST_BYTES:
+            received.flaw = TOO_LARGE
+            await _abandon(response, coming)
+            return received
+        if time.monotonic() > ends:  # within a piece only the default client looks at the time
+            await _abandon(response, coming)
+            what, request_id = "no answer in time", headers.get("x-vinr-request-id")
+            safety = RetrySafety.AMBIGUOUS
+            return NoResponse(safety, what, timed_out=True, status=status, request_id=request_id)
+    received.body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    if "content-encoding" in headers:
+        try:
+            received.body = decompressed(received.body, headers["content-encoding"])
+        except UnreadableBodyError as error:
+            received.body, received.flaw = b"", str(error)
+    return received
+
+
+async def _abandon(response: Any, coming: AsyncIterator[bytes]) -> None:
+    """Ends a response in its middle, and the generators of httpx that were reading it."""
+    await response.aclose()
+    with suppress(Exception):  # there is no connection any more
+        await anext(coming)

@@ -1,21 +1,22 @@
-"""One page of a list, and the way through all of them."""
+"""One page of a list, and the iteration over all of them."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Generic
 
 from typing_extensions import TypeVar
 
-from ..calls.pages import Listing, has_more
+from .._calls.pages import Listing, has_more
 from ..models.envelope import Envelope
-from ..models.model import Model, all_came_in
+from ..models.model import Model
 from ..models.response import LastResponse
-from .ahead import Ahead
+from ._concurrency import AsyncPrefetch
 from .driver import AsyncDriver
-from .items import items_of
 
 ItemT = TypeVar("ItemT", bound=Model, covariant=True)
+FetchedT = TypeVar("FetchedT", bound=Model)
 
 
 class AsyncPage(Generic[ItemT]):
@@ -27,7 +28,11 @@ class AsyncPage(Generic[ItemT]):
         self._driver = driver
         self._listing = listing
         self._envelope = envelope
-        all_came_in(envelope.data, envelope.last_response)
+
+    @staticmethod
+    async def fetch(driver: AsyncDriver, listing: Listing[FetchedT]) -> AsyncPage[FetchedT]:
+        """One request, one page."""
+        return AsyncPage(driver, listing, await driver.send(listing.call))
 
     @property
     def data(self) -> list[ItemT]:
@@ -51,7 +56,7 @@ class AsyncPage(Generic[ItemT]):
 
     @property
     def last_response(self) -> LastResponse:
-        """The answer this page came in."""
+        """The response this page came in."""
         return self._envelope.last_response
 
     async def next_page(self) -> AsyncPage[ItemT] | None:
@@ -60,7 +65,7 @@ class AsyncPage(Generic[ItemT]):
         Raises PaginationError where the list repeats a cursor or gives none.
         """
         listing = self._following()
-        return None if listing is None else await fetch_page(self._driver, listing)
+        return None if listing is None else await AsyncPage.fetch(self._driver, listing)
 
     def _following(self) -> Listing[ItemT] | None:
         return self._listing.after(self._envelope)
@@ -73,20 +78,20 @@ class AsyncPage(Generic[ItemT]):
         while page is not None:
             left = None if left is None else left - len(page)
             wanted = left is None or left > 0
-            ahead: Ahead[AsyncPage[ItemT] | None] | None
-            ahead = Ahead(page.next_page) if self._listing.prefetch and wanted else None
+            prefetch: AsyncPrefetch[AsyncPage[ItemT] | None] | None
+            prefetch = AsyncPrefetch(page.next_page) if self._listing.prefetch and wanted else None
             try:
                 yield page
-                if ahead is not None:
-                    page = await ahead.result()
+                if prefetch is not None:
+                    page = await prefetch.result()
                     continue
                 following = page._following() if wanted else None  # noqa: SLF001  # a page too
                 page = None  # before the next one comes: two at a time make the collector busy
                 if following is not None:
-                    page = await fetch_page(self._driver, following)
+                    page = await AsyncPage.fetch(self._driver, following)
             finally:
-                if ahead is not None:
-                    await ahead.abandon()
+                if prefetch is not None:
+                    await prefetch.abandon()
 
     def __aiter__(self) -> AsyncGenerator[ItemT]:
         return items_of(self.pages(), self._listing.max_items)
@@ -102,6 +107,14 @@ class AsyncPage(Generic[ItemT]):
         return f"<{type(self).__name__} of {len(self)} items, has_more={self.has_more}>"
 
 
-async def fetch_page(driver: AsyncDriver, listing: Listing[ItemT]) -> AsyncPage[ItemT]:
-    """One request, one page."""
-    return AsyncPage(driver, listing, await driver.send(listing.call))
+async def items_of(
+    pages: AsyncGenerator[AsyncPage[ItemT]], most: int | None
+) -> AsyncGenerator[ItemT]:
+    """The items of pages one after the other, and no more than ``most``."""
+    async with aclosing(pages):
+        async for page in pages:
+            items = page.data if most is None else page.data[:most]
+            for item in items:
+                yield item
+            most = None if most is None else most - len(items)
+            del page, items  # before the next page comes

@@ -7,16 +7,21 @@ from typing import overload
 
 from typing_extensions import Unpack
 
-from ..calls import points_transactions as calls
-from ..calls.expand import ExpandAccount
-from ..calls.pages import Window
+from .._calls import points_transactions as calls
+from .._calls.expand import ExpandAccount
+from .._calls.pages import Window
+from .._calls.points_transactions import (
+    POINTS_TRANSACTIONS,
+    NewPointsTransaction,
+    PointsTransactionFilters,
+)
 from ..models.points_transaction import (
     PlainPointsTransaction,
     PointsTransaction,
     PointsTransactionWithAccount,
 )
 from .driver import AsyncDriver
-from .first_page import AsyncPaginator, first_page
+from .paginator import AsyncPaginator
 
 
 class AsyncPointsTransactions:
@@ -32,36 +37,15 @@ class AsyncPointsTransactions:
 
     @overload
     async def create(
-        self,
-        *,
-        loyalty_account: str,
-        amount: int,
-        type: str,
-        reason: str | None = None,
-        expand: None = None,
-        idempotency_key: str | None = None,
+        self, *, expand: None = None, **new: Unpack[NewPointsTransaction]
     ) -> PlainPointsTransaction: ...
     @overload
     async def create(
-        self,
-        *,
-        loyalty_account: str,
-        amount: int,
-        type: str,
-        reason: str | None = None,
-        expand: ExpandAccount,
-        idempotency_key: str | None = None,
+        self, *, expand: ExpandAccount, **new: Unpack[NewPointsTransaction]
     ) -> PointsTransactionWithAccount: ...
     @overload
     async def create(
-        self,
-        *,
-        loyalty_account: str,
-        amount: int,
-        type: str,
-        reason: str | None = None,
-        expand: Sequence[str],
-        idempotency_key: str | None = None,
+        self, *, expand: Sequence[str], **new: Unpack[NewPointsTransaction]
     ) -> PointsTransaction: ...
     async def create(
         self,
@@ -89,61 +73,26 @@ class AsyncPointsTransactions:
         return await self._driver.send(call)
 
     @overload
-    async def retrieve(
-        self,
-        id: str,
-        *,
-        expand: None = None,
-    ) -> PlainPointsTransaction: ...
+    async def retrieve(self, id: str, *, expand: None = None) -> PlainPointsTransaction: ...
     @overload
-    async def retrieve(
-        self,
-        id: str,
-        *,
-        expand: ExpandAccount,
-    ) -> PointsTransactionWithAccount: ...
+    async def retrieve(self, id: str, *, expand: ExpandAccount) -> PointsTransactionWithAccount: ...
     @overload
-    async def retrieve(
-        self,
-        id: str,
-        *,
-        expand: Sequence[str],
-    ) -> PointsTransaction: ...
-    async def retrieve(
-        self,
-        id: str,
-        *,
-        expand: Sequence[str] | None = None,
-    ) -> PointsTransaction:
+    async def retrieve(self, id: str, *, expand: Sequence[str]) -> PointsTransaction: ...
+    async def retrieve(self, id: str, *, expand: Sequence[str] | None = None) -> PointsTransaction:
         """The entry by its id."""
-        return await self._driver.send(calls.retrieve(id, expand))
+        return await self._driver.send(POINTS_TRANSACTIONS.retrieve(id, expand))
 
     @overload
     def list(
-        self,
-        *,
-        loyalty_account: str | None = None,
-        type: str | None = None,
-        expand: None = None,
-        **window: Unpack[Window],
+        self, *, expand: None = None, **filters: Unpack[PointsTransactionFilters]
     ) -> AsyncPaginator[PlainPointsTransaction]: ...
     @overload
     def list(
-        self,
-        *,
-        loyalty_account: str | None = None,
-        type: str | None = None,
-        expand: ExpandAccount,
-        **window: Unpack[Window],
+        self, *, expand: ExpandAccount, **filters: Unpack[PointsTransactionFilters]
     ) -> AsyncPaginator[PointsTransactionWithAccount]: ...
     @overload
     def list(
-        self,
-        *,
-        loyalty_account: str | None = None,
-        type: str | None = None,
-        expand: Sequence[str],
-        **window: Unpack[Window],
+        self, *, expand: Sequence[str], **filters: Unpack[PointsTransactionFilters]
     ) -> AsyncPaginator[PointsTransaction]: ...
     def list(
         self,
@@ -151,14 +100,25 @@ class AsyncPointsTransactions:
         loyalty_account: str | None = None,
         type: str | None = None,
         expand: Sequence[str] | None = None,
-        **window: Unpack[Window],
+        limit: int | None = None,
+        starting_after: str | None = None,
+        ending_before: str | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
     ) -> AsyncPaginator[PointsTransaction]:
         """Entries, newest first; await it for the first page, or iterate all of them.
 
         ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
         are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
         """
-        asked = calls.list_(
+        window = Window(
+            limit=limit,
+            starting_after=starting_after,
+            ending_before=ending_before,
+            max_items=max_items,
+            prefetch=prefetch,
+        )
+        listing = calls.list_(
             loyalty_account=loyalty_account, type=type, expand=expand, window=window
         )
-        return first_page(self._driver, asked)
+        return AsyncPaginator.fetch(self._driver, listing)

@@ -1,4 +1,4 @@
-# Generated from vinr/_async/client.py by scripts/generate_sync.py. Do not edit.
+# Generated from vinr/_async/client.py; do not edit.
 """The client: options, connections and the resources that use them."""
 
 from __future__ import annotations
@@ -7,21 +7,31 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from ..config import EngineName, Options, Overrides, Secret, Timeout, resolve_base_url, resolve_key
-from ..transport.log import log_as_asked
-from ..transport.retry import RetryEvent
-from ..transport.traffic import Traffic
+from .._protocol.attempts import SharedLimits
+from .._protocol.log import log_to_standard_error
+from .._protocol.retry import RetryEvent
+from .._secret import Secret
+from .._transport.forks import start_anew_in_child
+from ..config import (
+    EngineName,
+    HTTPClient,
+    Options,
+    Overrides,
+    Portable,
+    Timeout,
+    asks_for_log,
+    resolve_base_url,
+    resolve_key,
+)
 from ..webhooks import Webhook
+from .connections import Connections
 from .driver import Driver
 from .loyalty import Loyalty
 from .loyalty_accounts import LoyaltyAccounts
 from .points_transactions import PointsTransactions
-from .pool import Pool
 
 if TYPE_CHECKING:
     import httpx
-
-    from .exchange import Exchanges
 
 
 class Vinr:
@@ -50,29 +60,34 @@ class Vinr:
         secret_key: str | None = None,
         base_url: str | None = None,
         api_version: str | None = None,
+        allow_http: bool = False,
         timeout: float | Timeout = 30.0,
         deadline: float | None = None,
         max_retries: int = 2,
         on_retry: Callable[[RetryEvent], object] | None = None,
-        http_client: httpx.Client | None = None,
+        http_client: HTTPClient | None = None,
         engine: EngineName = "httpx",
     ) -> None:
         secret, secret_key = Secret(secret_key), None  # so that no traceback shows it
         key = resolve_key(secret)
         options = Options(
             secret_key=key,
-            base_url=resolve_base_url(base_url, key),
+            base_url=resolve_base_url(base_url, key, allow_http=allow_http),
             api_version=api_version,
             timeout=Timeout.of(timeout),
             deadline=deadline,
             max_retries=max_retries,
             on_retry=on_retry,
             engine=engine,
+            allow_http=allow_http,
             key_from_environment=secret.is_missing,
             base_url_given=base_url is not None,
         )
-        log_as_asked()
-        self._use(Driver(options, Pool(http_client, options), Traffic()))
+        if asks_for_log():
+            log_to_standard_error()
+        limits = SharedLimits()
+        start_anew_in_child(limits)
+        self._use(Driver(options, Connections(options, http_client), limits))
 
     def with_options(self, **overrides: Unpack[Overrides]) -> Self:
         """A view on the same connections under other options; closing it closes those.
@@ -85,7 +100,7 @@ class Vinr:
 
     def close(self) -> None:
         """Closes the connections; calls after that raise APIConnectionError."""
-        self._driver.pool.close()
+        self._driver.connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -106,10 +121,10 @@ class Vinr:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travels without its key and connections: the other process has its own."""
-        if self._driver.pool.given is not None:
+        if self._driver.connections.are_callers:
             raise TypeError("a client with an http_client of your own cannot be pickled")
-        base_url, overrides = self._driver.options.portable()
-        return _revive, (type(self), base_url, self._driver.options.engine, overrides)
+        options, overrides = self._driver.options.portable()
+        return _revive, (type(self), options, overrides)
 
     def _use(self, driver: Driver) -> None:
         self._driver = driver
@@ -118,14 +133,13 @@ class Vinr:
         self.points_transactions = PointsTransactions(driver)
 
 
-def answered_by(sender: Exchanges, client: Vinr) -> Vinr:
-    """The client, with all its requests handed to this: the sandbox's way in process."""
-    # no argument of the public constructor, and of no use to others
-    client._driver.pool.given = sender  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+def client_over(transport: httpx.BaseTransport, client: Vinr) -> Vinr:
+    """The client, with this in the place of the network: for the sandbox."""
+    # no argument of the public constructor, since http_client= is for callers
+    connections = client._driver.connections  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    connections.transport = transport
     return client
 
 
-def _revive(
-    cls: type[Vinr], base_url: str | None, engine: EngineName, overrides: Overrides
-) -> Vinr:
-    return cls(base_url=base_url, engine=engine, **overrides)
+def _revive(cls: type[Vinr], options: Portable, overrides: Overrides) -> Vinr:
+    return cls(**options, **overrides)

@@ -1,120 +1,107 @@
-# Generated from vinr/_async/connections.py by scripts/generate_sync.py. Do not edit.
-"""Kept-alive connections to one host, in a stack: the last one used is the next one taken.
-
-httpcore's pool looks at every connection and every request for each call, so a call gets dearer
-with those that run beside it. Here it costs the same whatever goes on.
-"""
+# Generated from vinr/_async/connections.py; do not edit.
+"""What one client sends over: its own connections, or an httpx client of the caller's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
-import httpcore
+from .._protocol.messages import NoResponse, RawResponse, RetrySafety, Send
+from .._transport.forks import start_anew_in_child
+from ..errors import ConfigurationError
+from ._concurrency import PerLoop
 
-from ..transport.outgoing import Outgoing
-from ..transport.stack import Stack
-from .exchange import Answer, Pieces
-from .slots import Slots
+if TYPE_CHECKING:
+    import httpx
 
-MOST: Final = 100
-"""Connections at a time; further calls wait for one, as long as ``Timeout.pool`` says."""
+    from ..config import HTTPClient, Options
+    from .exchange import Exchange
+
+_CLOSED: Final = NoResponse(RetrySafety.FINAL, "this client is closed; make a new one")
+_OF_ANOTHER_PROCESS: Final = NoResponse(
+    RetrySafety.FINAL,
+    "http_client was made before this process was forked, and its connections are the parent's;"
+    " make a client in each process, nothing was sent",
+)
 
 
 class Connections:
-    """Stands in the place of a pool of httpcore's, which makes the connections."""
+    """Shared by a client and its views. httpx is not loaded before the first call."""
 
-    def __init__(self, pool: httpcore.ConnectionPool) -> None:
-        self._pool = pool
-        self._slots = Slots(MOST)
-        self._idle: Stack[httpcore.ConnectionInterface] = Stack()
-        self._closed = False
+    def __init__(self, options: Options, http_client: HTTPClient | None) -> None:
+        self.transport: httpx.BaseTransport | None = None
+        """What answers in place of the network: the sandbox's."""
+        self._options = options
+        self._host = urlsplit(options.base_url).netloc
+        self._of_caller = None if http_client is None else self._checked(http_client)
+        self._own = PerLoop(self._make, _close)
+        self._refusal: NoResponse | None = None
+        start_anew_in_child(self)
 
-    def answer(self, request: Outgoing) -> Answer:
-        """The answer, whose connection comes back when its pieces are closed."""
-        self._slots.take(request.limits["pool"])
-        try:
-            connection, response = self._answered(request)
-        except BaseException:
-            self._slots.give()
-            raise
-        return Answer(
-            response.status,
-            response.headers,
-            _Pieces(cast("Pieces", response.stream), connection, self),
-            cast("_Extended", response).extensions.get("network_stream"),
-        )
+    @property
+    def are_callers(self) -> bool:
+        """Whether they are those of an httpx client of the caller's."""
+        return self._of_caller is not None
 
-    def give_back(self, connection: httpcore.ConnectionInterface) -> None:
-        """Takes a connection whose answer was read or given up; it is kept if it is sound."""
-        self._slots.give()
-        unused: httpcore.ConnectionInterface | None = connection
-        if connection.is_idle() and not self._closed:
-            unused = self._idle.put(connection)
-        if unused is not None:
-            unused.close()
+    def exchange(self, send: Send) -> RawResponse | NoResponse:
+        """Sends once and reads the whole response."""
+        if self._refusal is not None:
+            return self._refusal
+        if self._of_caller is None:
+            return (self._own.get()).exchange(send)
+        if self._of_caller.is_closed:
+            return _CLOSED
+        return self._of_caller.exchange(send)
 
-    def close(self) -> None:
-        """Closes what is idle now; what is in use is closed when it comes back."""
-        self._closed = True
-        while (connection := self._idle.take()) is not None:
-            connection.close()
-
-    def _answered(
-        self, request: Outgoing
-    ) -> tuple[httpcore.ConnectionInterface, httpcore.Response]:
-        while (connection := self._kept()) is not None:
-            try:
-                return connection, self._asked(connection, request)
-            except httpcore.ConnectionNotAvailable:
-                continue  # it was closed a moment ago
-        connection = self._pool.create_connection(request.url.origin)
-        return connection, self._asked(connection, request)
-
-    def _asked(
-        self, connection: httpcore.ConnectionInterface, request: Outgoing
-    ) -> httpcore.Response:
-        try:
-            return connection.handle_request(request)
-        except BaseException:
-            connection.close()
-            raise
-
-    def _kept(self) -> httpcore.ConnectionInterface | None:
-        while (connection := self._idle.take()) is not None:
-            if not connection.has_expired():
-                return connection
-            connection.close()
-        return None
-
-
-class _Extended(Protocol):
-    """What httpcore types with less care."""
-
-    extensions: Mapping[str, object]
-
-
-class _Pieces:
-    """What is left of an answer, with the connection that it comes over."""
-
-    __slots__ = ("_connection", "_connections", "_stream")
-
-    def __init__(
-        self,
-        stream: Pieces,
-        connection: httpcore.ConnectionInterface,
-        connections: Connections,
-    ) -> None:
-        self._stream = stream
-        self._connection = connection
-        self._connections = connections
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._stream)
+    def close_connection(self, connection: object) -> None:
+        """Closes one that brought no response to what was asked."""
+        over = self._of_caller or self._own.get()
+        over.close_connection(connection)
 
     def close(self) -> None:
-        """Ends the answer, read or not."""
-        try:
-            self._stream.close()
-        finally:
-            self._connections.give_back(self._connection)
+        """Closes those of this event loop; a client of the caller's own stays open."""
+        self._refusal = self._refusal or _CLOSED
+        self._own.close()
+
+    def after_fork(self) -> None:
+        """In a child they are the parent's."""
+        self._own.leave_to_parent()
+        if self._of_caller is not None and self._refusal is None:
+            self._refusal = _OF_ANOTHER_PROCESS
+
+    def _make(self) -> Exchange:
+        if self._options.engine == "fast" and self.transport is None:
+            from .fast_exchange import FastExchange  # noqa: PLC0415  # needs its extra
+
+            return FastExchange(self._options.base_url, self._host)
+        from .default_transport import DefaultClient, default_client  # noqa: PLC0415
+        from .exchange import HTTPXExchange  # noqa: PLC0415  # loads httpx
+
+        if self.transport is not None:
+            return HTTPXExchange(DefaultClient(self.transport), self._host)
+        return HTTPXExchange(default_client(self._options.base_url), self._host)
+
+    def _checked(self, http_client: HTTPClient) -> Exchange:
+        from .exchange import CallersExchange  # noqa: PLC0415  # the caller has loaded httpx
+
+        if self._options.engine != "httpx":
+            raise ConfigurationError("engine goes without http_client, which brings its own")
+        kinds = {
+            f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
+            for kind in type(http_client).__mro__
+        }
+        if kinds.isdisjoint({"httpx.Client", "httpx2.Client"}):
+            raise ConfigurationError(
+                "http_client must be an httpx.Client (or one of httpx2), not"
+                f" {type(http_client).__module__}.{type(http_client).__name__}"
+            )
+        if http_client.follow_redirects:
+            raise ConfigurationError(
+                "http_client follows redirects, which would carry the secret key to other hosts;"
+                " make it with follow_redirects=False"
+            )
+        return CallersExchange(http_client, self._host)
+
+
+def _close(exchange: Exchange) -> None:
+    exchange.close()

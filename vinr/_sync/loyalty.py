@@ -1,4 +1,4 @@
-# Generated from vinr/_async/loyalty.py by scripts/generate_sync.py. Do not edit.
+# Generated from vinr/_async/loyalty.py; do not edit.
 """``client.loyalty``: the guide's dialect."""
 
 from __future__ import annotations

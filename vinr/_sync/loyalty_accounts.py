@@ -1,4 +1,4 @@
-# Generated from vinr/_async/loyalty_accounts.py by scripts/generate_sync.py. Do not edit.
+# Generated from vinr/_async/loyalty_accounts.py; do not edit.
 """``client.loyalty_accounts``: members, in the reference's dialect."""
 
 from __future__ import annotations
@@ -8,9 +8,15 @@ from typing import overload
 
 from typing_extensions import Unpack
 
-from ..calls import loyalty_accounts as calls
-from ..calls.expand import ExpandBoth, ExpandCustomer, ExpandTier
-from ..calls.pages import Window
+from .._calls import loyalty_accounts as calls
+from .._calls.expand import ExpandBoth, ExpandCustomer, ExpandTier
+from .._calls.loyalty_accounts import (
+    LOYALTY_ACCOUNTS,
+    LoyaltyAccountChanges,
+    LoyaltyAccountFilters,
+    NewLoyaltyAccount,
+)
+from .._calls.pages import Window
 from ..models.loyalty_account import (
     LoyaltyAccount,
     LoyaltyAccountWithBoth,
@@ -19,7 +25,7 @@ from ..models.loyalty_account import (
     PlainLoyaltyAccount,
 )
 from .driver import Driver
-from .first_page import Page, first_page
+from .pages import Page
 
 
 class LoyaltyAccounts:
@@ -35,53 +41,23 @@ class LoyaltyAccounts:
 
     @overload
     def create(
-        self,
-        *,
-        customer: str,
-        programme_id: str | None = None,
-        metadata: Mapping[str, str] | None = None,
-        expand: None = None,
-        idempotency_key: str | None = None,
+        self, *, expand: None = None, **new: Unpack[NewLoyaltyAccount]
     ) -> PlainLoyaltyAccount: ...
     @overload
     def create(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        *,
-        customer: str,
-        programme_id: str | None = None,
-        metadata: Mapping[str, str] | None = None,
-        expand: ExpandTier,
-        idempotency_key: str | None = None,
+        self, *, expand: ExpandTier, **new: Unpack[NewLoyaltyAccount]
     ) -> LoyaltyAccountWithTier: ...
     @overload
     def create(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        *,
-        customer: str,
-        programme_id: str | None = None,
-        metadata: Mapping[str, str] | None = None,
-        expand: ExpandCustomer,
-        idempotency_key: str | None = None,
+        self, *, expand: ExpandCustomer, **new: Unpack[NewLoyaltyAccount]
     ) -> LoyaltyAccountWithCustomer: ...
     @overload
     def create(
-        self,
-        *,
-        customer: str,
-        programme_id: str | None = None,
-        metadata: Mapping[str, str] | None = None,
-        expand: ExpandBoth,
-        idempotency_key: str | None = None,
+        self, *, expand: ExpandBoth, **new: Unpack[NewLoyaltyAccount]
     ) -> LoyaltyAccountWithBoth: ...
     @overload
     def create(
-        self,
-        *,
-        customer: str,
-        programme_id: str | None = None,
-        metadata: Mapping[str, str] | None = None,
-        expand: Sequence[str],
-        idempotency_key: str | None = None,
+        self, *, expand: Sequence[str], **new: Unpack[NewLoyaltyAccount]
     ) -> LoyaltyAccount: ...
     def create(
         self,
@@ -92,7 +68,10 @@ class LoyaltyAccounts:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> LoyaltyAccount:
-        """Enrols a customer; in the default programme where none is named (reference)."""
+        """Enrols a customer in the programme, the default one if left out (reference).
+
+        AccountAlreadyExistsError where the customer has an active account there.
+        """
         call = calls.create(
             customer=customer,
             programme_id=programme_id,
@@ -103,93 +82,42 @@ class LoyaltyAccounts:
         return self._driver.send(call)
 
     @overload
-    def retrieve(
-        self,
-        id: str,
-        *,
-        expand: None = None,
-    ) -> PlainLoyaltyAccount: ...
+    def retrieve(self, id: str, *, expand: None = None) -> PlainLoyaltyAccount: ...
     @overload
     def retrieve(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        id: str,
-        *,
-        expand: ExpandTier,
+        self, id: str, *, expand: ExpandTier
     ) -> LoyaltyAccountWithTier: ...
     @overload
     def retrieve(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        id: str,
-        *,
-        expand: ExpandCustomer,
+        self, id: str, *, expand: ExpandCustomer
     ) -> LoyaltyAccountWithCustomer: ...
     @overload
-    def retrieve(
-        self,
-        id: str,
-        *,
-        expand: ExpandBoth,
-    ) -> LoyaltyAccountWithBoth: ...
+    def retrieve(self, id: str, *, expand: ExpandBoth) -> LoyaltyAccountWithBoth: ...
     @overload
-    def retrieve(
-        self,
-        id: str,
-        *,
-        expand: Sequence[str],
-    ) -> LoyaltyAccount: ...
-    def retrieve(
-        self,
-        id: str,
-        *,
-        expand: Sequence[str] | None = None,
-    ) -> LoyaltyAccount:
+    def retrieve(self, id: str, *, expand: Sequence[str]) -> LoyaltyAccount: ...
+    def retrieve(self, id: str, *, expand: Sequence[str] | None = None) -> LoyaltyAccount:
         """The member by its id (reference)."""
-        return self._driver.send(calls.retrieve(id, expand))
+        return self._driver.send(LOYALTY_ACCOUNTS.retrieve(id, expand))
 
     @overload
     def update(
-        self,
-        id: str,
-        *,
-        tier: str | None = None,
-        expand: None = None,
-        idempotency_key: str | None = None,
+        self, id: str, *, expand: None = None, **changes: Unpack[LoyaltyAccountChanges]
     ) -> PlainLoyaltyAccount: ...
     @overload
     def update(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        id: str,
-        *,
-        tier: str | None = None,
-        expand: ExpandTier,
-        idempotency_key: str | None = None,
+        self, id: str, *, expand: ExpandTier, **changes: Unpack[LoyaltyAccountChanges]
     ) -> LoyaltyAccountWithTier: ...
     @overload
     def update(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        id: str,
-        *,
-        tier: str | None = None,
-        expand: ExpandCustomer,
-        idempotency_key: str | None = None,
+        self, id: str, *, expand: ExpandCustomer, **changes: Unpack[LoyaltyAccountChanges]
     ) -> LoyaltyAccountWithCustomer: ...
     @overload
     def update(
-        self,
-        id: str,
-        *,
-        tier: str | None = None,
-        expand: ExpandBoth,
-        idempotency_key: str | None = None,
+        self, id: str, *, expand: ExpandBoth, **changes: Unpack[LoyaltyAccountChanges]
     ) -> LoyaltyAccountWithBoth: ...
     @overload
     def update(
-        self,
-        id: str,
-        *,
-        tier: str | None = None,
-        expand: Sequence[str],
-        idempotency_key: str | None = None,
+        self, id: str, *, expand: Sequence[str], **changes: Unpack[LoyaltyAccountChanges]
     ) -> LoyaltyAccount: ...
     def update(
         self,
@@ -199,62 +127,52 @@ class LoyaltyAccounts:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> LoyaltyAccount:
-        """Sets the tier by hand, outside the automatic rules (reference)."""
+        """Sets the tier by hand, outside the rules of promotion (reference)."""
         call = calls.update(id, tier=tier, expand=expand, idempotency_key=idempotency_key)
         return self._driver.send(call)
 
     @overload
     def list(
-        self,
-        *,
-        customer: str | None = None,
-        expand: None = None,
-        **window: Unpack[Window],
+        self, *, expand: None = None, **filters: Unpack[LoyaltyAccountFilters]
     ) -> Page[PlainLoyaltyAccount]: ...
     @overload
     def list(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        *,
-        customer: str | None = None,
-        expand: ExpandTier,
-        **window: Unpack[Window],
+        self, *, expand: ExpandTier, **filters: Unpack[LoyaltyAccountFilters]
     ) -> Page[LoyaltyAccountWithTier]: ...
     @overload
     def list(  # type: ignore[overload-overlap]  # see ExpandTier
-        self,
-        *,
-        customer: str | None = None,
-        expand: ExpandCustomer,
-        **window: Unpack[Window],
+        self, *, expand: ExpandCustomer, **filters: Unpack[LoyaltyAccountFilters]
     ) -> Page[LoyaltyAccountWithCustomer]: ...
     @overload
     def list(
-        self,
-        *,
-        customer: str | None = None,
-        expand: ExpandBoth,
-        **window: Unpack[Window],
+        self, *, expand: ExpandBoth, **filters: Unpack[LoyaltyAccountFilters]
     ) -> Page[LoyaltyAccountWithBoth]: ...
     @overload
     def list(
-        self,
-        *,
-        customer: str | None = None,
-        expand: Sequence[str],
-        **window: Unpack[Window],
+        self, *, expand: Sequence[str], **filters: Unpack[LoyaltyAccountFilters]
     ) -> Page[LoyaltyAccount]: ...
     def list(
         self,
         *,
         customer: str | None = None,
         expand: Sequence[str] | None = None,
-        **window: Unpack[Window],
+        limit: int | None = None,
+        starting_after: str | None = None,
+        ending_before: str | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
     ) -> Page[LoyaltyAccount]:
         """Members, newest first; this is the first page, iterate all of them.
 
         ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
         are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
         """
-        return first_page(
-            self._driver, calls.list_(customer=customer, expand=expand, window=window)
+        window = Window(
+            limit=limit,
+            starting_after=starting_after,
+            ending_before=ending_before,
+            max_items=max_items,
+            prefetch=prefetch,
         )
+        listing = calls.list_(customer=customer, expand=expand, window=window)
+        return Page.fetch(self._driver, listing)

@@ -1,22 +1,23 @@
-# Generated from vinr/_async/pages.py by scripts/generate_sync.py. Do not edit.
-"""One page of a list, and the way through all of them."""
+# Generated from vinr/_async/pages.py; do not edit.
+"""One page of a list, and the iteration over all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import closing
 from typing import Generic
 
 from typing_extensions import TypeVar
 
-from ..calls.pages import Listing, has_more
+from .._calls.pages import Listing, has_more
 from ..models.envelope import Envelope
-from ..models.model import Model, all_came_in
+from ..models.model import Model
 from ..models.response import LastResponse
-from .ahead import Ahead
+from ._concurrency import Prefetch
 from .driver import Driver
-from .items import items_of
 
 ItemT = TypeVar("ItemT", bound=Model, covariant=True)
+FetchedT = TypeVar("FetchedT", bound=Model)
 
 
 class Page(Generic[ItemT]):
@@ -26,7 +27,11 @@ class Page(Generic[ItemT]):
         self._driver = driver
         self._listing = listing
         self._envelope = envelope
-        all_came_in(envelope.data, envelope.last_response)
+
+    @staticmethod
+    def fetch(driver: Driver, listing: Listing[FetchedT]) -> Page[FetchedT]:
+        """One request, one page."""
+        return Page(driver, listing, driver.send(listing.call))
 
     @property
     def data(self) -> list[ItemT]:
@@ -50,7 +55,7 @@ class Page(Generic[ItemT]):
 
     @property
     def last_response(self) -> LastResponse:
-        """The answer this page came in."""
+        """The response this page came in."""
         return self._envelope.last_response
 
     def next_page(self) -> Page[ItemT] | None:
@@ -59,7 +64,7 @@ class Page(Generic[ItemT]):
         Raises PaginationError where the list repeats a cursor or gives none.
         """
         listing = self._following()
-        return None if listing is None else fetch_page(self._driver, listing)
+        return None if listing is None else Page.fetch(self._driver, listing)
 
     def _following(self) -> Listing[ItemT] | None:
         return self._listing.after(self._envelope)
@@ -72,20 +77,20 @@ class Page(Generic[ItemT]):
         while page is not None:
             left = None if left is None else left - len(page)
             wanted = left is None or left > 0
-            ahead: Ahead[Page[ItemT] | None] | None
-            ahead = Ahead(page.next_page) if self._listing.prefetch and wanted else None
+            prefetch: Prefetch[Page[ItemT] | None] | None
+            prefetch = Prefetch(page.next_page) if self._listing.prefetch and wanted else None
             try:
                 yield page
-                if ahead is not None:
-                    page = ahead.result()
+                if prefetch is not None:
+                    page = prefetch.result()
                     continue
                 following = page._following() if wanted else None  # noqa: SLF001  # a page too
                 page = None  # before the next one comes: two at a time make the collector busy
                 if following is not None:
-                    page = fetch_page(self._driver, following)
+                    page = Page.fetch(self._driver, following)
             finally:
-                if ahead is not None:
-                    ahead.abandon()
+                if prefetch is not None:
+                    prefetch.abandon()
 
     def __iter__(self) -> Generator[ItemT]:
         return items_of(self.pages(), self._listing.max_items)
@@ -101,6 +106,12 @@ class Page(Generic[ItemT]):
         return f"<{type(self).__name__} of {len(self)} items, has_more={self.has_more}>"
 
 
-def fetch_page(driver: Driver, listing: Listing[ItemT]) -> Page[ItemT]:
-    """One request, one page."""
-    return Page(driver, listing, driver.send(listing.call))
+def items_of(pages: Generator[Page[ItemT]], most: int | None) -> Generator[ItemT]:
+    """The items of pages one after the other, and no more than ``most``."""
+    with closing(pages):
+        for page in pages:
+            items = page.data if most is None else page.data[:most]
+            for item in items:
+                yield item
+            most = None if most is None else most - len(items)
+            del page, items  # before the next page comes

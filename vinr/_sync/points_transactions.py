@@ -1,4 +1,4 @@
-# Generated from vinr/_async/points_transactions.py by scripts/generate_sync.py. Do not edit.
+# Generated from vinr/_async/points_transactions.py; do not edit.
 """``client.points_transactions``: the ledger, in the reference's dialect."""
 
 from __future__ import annotations
@@ -8,16 +8,21 @@ from typing import overload
 
 from typing_extensions import Unpack
 
-from ..calls import points_transactions as calls
-from ..calls.expand import ExpandAccount
-from ..calls.pages import Window
+from .._calls import points_transactions as calls
+from .._calls.expand import ExpandAccount
+from .._calls.pages import Window
+from .._calls.points_transactions import (
+    POINTS_TRANSACTIONS,
+    NewPointsTransaction,
+    PointsTransactionFilters,
+)
 from ..models.points_transaction import (
     PlainPointsTransaction,
     PointsTransaction,
     PointsTransactionWithAccount,
 )
 from .driver import Driver
-from .first_page import Page, first_page
+from .pages import Page
 
 
 class PointsTransactions:
@@ -33,36 +38,15 @@ class PointsTransactions:
 
     @overload
     def create(
-        self,
-        *,
-        loyalty_account: str,
-        amount: int,
-        type: str,
-        reason: str | None = None,
-        expand: None = None,
-        idempotency_key: str | None = None,
+        self, *, expand: None = None, **new: Unpack[NewPointsTransaction]
     ) -> PlainPointsTransaction: ...
     @overload
     def create(
-        self,
-        *,
-        loyalty_account: str,
-        amount: int,
-        type: str,
-        reason: str | None = None,
-        expand: ExpandAccount,
-        idempotency_key: str | None = None,
+        self, *, expand: ExpandAccount, **new: Unpack[NewPointsTransaction]
     ) -> PointsTransactionWithAccount: ...
     @overload
     def create(
-        self,
-        *,
-        loyalty_account: str,
-        amount: int,
-        type: str,
-        reason: str | None = None,
-        expand: Sequence[str],
-        idempotency_key: str | None = None,
+        self, *, expand: Sequence[str], **new: Unpack[NewPointsTransaction]
     ) -> PointsTransaction: ...
     def create(
         self,
@@ -90,61 +74,26 @@ class PointsTransactions:
         return self._driver.send(call)
 
     @overload
-    def retrieve(
-        self,
-        id: str,
-        *,
-        expand: None = None,
-    ) -> PlainPointsTransaction: ...
+    def retrieve(self, id: str, *, expand: None = None) -> PlainPointsTransaction: ...
     @overload
-    def retrieve(
-        self,
-        id: str,
-        *,
-        expand: ExpandAccount,
-    ) -> PointsTransactionWithAccount: ...
+    def retrieve(self, id: str, *, expand: ExpandAccount) -> PointsTransactionWithAccount: ...
     @overload
-    def retrieve(
-        self,
-        id: str,
-        *,
-        expand: Sequence[str],
-    ) -> PointsTransaction: ...
-    def retrieve(
-        self,
-        id: str,
-        *,
-        expand: Sequence[str] | None = None,
-    ) -> PointsTransaction:
+    def retrieve(self, id: str, *, expand: Sequence[str]) -> PointsTransaction: ...
+    def retrieve(self, id: str, *, expand: Sequence[str] | None = None) -> PointsTransaction:
         """The entry by its id."""
-        return self._driver.send(calls.retrieve(id, expand))
+        return self._driver.send(POINTS_TRANSACTIONS.retrieve(id, expand))
 
     @overload
     def list(
-        self,
-        *,
-        loyalty_account: str | None = None,
-        type: str | None = None,
-        expand: None = None,
-        **window: Unpack[Window],
+        self, *, expand: None = None, **filters: Unpack[PointsTransactionFilters]
     ) -> Page[PlainPointsTransaction]: ...
     @overload
     def list(
-        self,
-        *,
-        loyalty_account: str | None = None,
-        type: str | None = None,
-        expand: ExpandAccount,
-        **window: Unpack[Window],
+        self, *, expand: ExpandAccount, **filters: Unpack[PointsTransactionFilters]
     ) -> Page[PointsTransactionWithAccount]: ...
     @overload
     def list(
-        self,
-        *,
-        loyalty_account: str | None = None,
-        type: str | None = None,
-        expand: Sequence[str],
-        **window: Unpack[Window],
+        self, *, expand: Sequence[str], **filters: Unpack[PointsTransactionFilters]
     ) -> Page[PointsTransaction]: ...
     def list(
         self,
@@ -152,14 +101,25 @@ class PointsTransactions:
         loyalty_account: str | None = None,
         type: str | None = None,
         expand: Sequence[str] | None = None,
-        **window: Unpack[Window],
+        limit: int | None = None,
+        starting_after: str | None = None,
+        ending_before: str | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
     ) -> Page[PointsTransaction]:
         """Entries, newest first; this is the first page, iterate all of them.
 
         ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
         are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
         """
-        asked = calls.list_(
+        window = Window(
+            limit=limit,
+            starting_after=starting_after,
+            ending_before=ending_before,
+            max_items=max_items,
+            prefetch=prefetch,
+        )
+        listing = calls.list_(
             loyalty_account=loyalty_account, type=type, expand=expand, window=window
         )
-        return first_page(self._driver, asked)
+        return Page.fetch(self._driver, listing)

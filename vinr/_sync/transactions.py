@@ -1,17 +1,16 @@
-# Generated from vinr/_async/transactions.py by scripts/generate_sync.py. Do not edit.
+# Generated from vinr/_async/transactions.py; do not edit.
 """``client.loyalty.transactions``: the ledger, in the guide's dialect."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from typing_extensions import Unpack
-
-from ..calls import transactions as calls
-from ..calls.pages import Window
+from .._calls import transactions as calls
+from .._calls.pages import Window
+from .._calls.transactions import TRANSACTIONS
 from ..models.transaction import Transaction
 from .driver import Driver
-from .first_page import Page, first_page
+from .pages import Page
 
 
 class Transactions:
@@ -52,19 +51,30 @@ class Transactions:
 
     def retrieve(self, id: str) -> Transaction:
         """The entry by its id."""
-        return self._driver.send(calls.retrieve(id))
+        return self._driver.send(TRANSACTIONS.retrieve(id))
 
     def list(
         self,
         *,
         account: str | None = None,
         type: str | None = None,
-        **window: Unpack[Window],
+        limit: int | None = None,
+        starting_after: str | None = None,
+        ending_before: str | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
     ) -> Page[Transaction]:
         """Entries, newest first; this is the first page, iterate all of them.
 
         ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
         are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
         """
-        asked = calls.list_(account=account, type=type, window=window)
-        return first_page(self._driver, asked)
+        window = Window(
+            limit=limit,
+            starting_after=starting_after,
+            ending_before=ending_before,
+            max_items=max_items,
+            prefetch=prefetch,
+        )
+        listing = calls.list_(account=account, type=type, window=window)
+        return Page.fetch(self._driver, listing)

@@ -31,7 +31,7 @@ class LoyaltyAccount(Model, Generic[CustomerT, TierT]):
     ``modify`` and ``list``, on the client of ``vinr.secret_key`` or the environment.
     """
 
-    if TYPE_CHECKING:  # put here at run time by vinr.module_level, which knows the client
+    if TYPE_CHECKING:  # put here at run time by vinr._module_level, which knows the client
         create = _accounts.create
         retrieve = _accounts.retrieve
         modify = _accounts.update

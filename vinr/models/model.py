@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
@@ -47,7 +47,11 @@ UnixTime = Annotated[
 ]
 """An aware datetime in UTC; unix seconds on the wire."""
 
-_LAST_RESPONSE = "last_response"
+LAST_RESPONSE: Final = "last_response"
+"""The response that an object came in is noted beside its fields, as cached properties are kept.
+
+So equality, repr and dumps of the object do not depend on it.
+"""
 
 
 class Model(BaseModel):
@@ -57,27 +61,13 @@ class Model(BaseModel):
 
     def __iter__(self) -> Generator[tuple[str, object], None, None]:  # noqa: PYI058  # its base
         """Names and values, as ``dict()`` asks for them: the fields and what else came."""
-        return (each for each in super().__iter__() if each[0] != _LAST_RESPONSE)
+        return (each for each in super().__iter__() if each[0] != LAST_RESPONSE)
 
     @property
     def last_response(self) -> LastResponse:
         """The answer this object came in; AttributeError on one that you made yourself."""
         try:
-            answer: LastResponse = vars(self)[_LAST_RESPONSE]
+            answer: LastResponse = vars(self)[LAST_RESPONSE]
         except KeyError:
             raise AttributeError(f"this {type(self).__name__} did not come in a response") from None
         return answer
-
-
-def came_in(model: Model, answer: LastResponse) -> None:
-    """Notes the answer beside the fields, as cached properties are kept.
-
-    So equality, repr and dumps of the object do not depend on the answer it came in.
-    """
-    vars(model)[_LAST_RESPONSE] = answer
-
-
-def all_came_in(models: Iterable[Model], answer: LastResponse) -> None:
-    """The same for all that came in one answer."""
-    for model in models:
-        vars(model)[_LAST_RESPONSE] = answer

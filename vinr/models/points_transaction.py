@@ -39,7 +39,7 @@ class PointsTransaction(Model, Generic[AccountT]):
     ``vinr.secret_key`` or the environment.
     """
 
-    if TYPE_CHECKING:  # put here at run time by vinr.module_level, which knows the client
+    if TYPE_CHECKING:  # put here at run time by vinr._module_level, which knows the client
         create = _transactions.create
         retrieve = _transactions.retrieve
         list = _transactions.list

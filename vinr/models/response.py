@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
+
+IS_NUMBER: Final = re.compile("[0-9]{1,12}").fullmatch
+"""Whether a header is a whole number, so that ``int`` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +51,19 @@ class LastResponse:
     @property
     def rate_limit(self) -> RateLimit:
         """What the answer says of the rate limit; None where it does not."""
-        reset = _whole_number(self.headers.get("x-ratelimit-reset"))
+        limit = self.headers.get("x-ratelimit-limit", "")
+        remaining = self.headers.get("x-ratelimit-remaining", "")
+        reset = self.headers.get("x-ratelimit-reset", "")
         return RateLimit(
-            limit=_whole_number(self.headers.get("x-ratelimit-limit")),
-            remaining=_whole_number(self.headers.get("x-ratelimit-remaining")),
-            reset=None if reset is None else _utc(reset),
+            limit=int(limit) if IS_NUMBER(limit) else None,
+            remaining=int(remaining) if IS_NUMBER(remaining) else None,
+            reset=_utc(int(reset)) if IS_NUMBER(reset) else None,
         )
 
 
 def is_replay(headers: Mapping[str, str]) -> bool:
     """Whether an answer with these headers is a stored one."""
     return headers.get("idempotent-replayed", "").lower() == "true"
-
-
-def _whole_number(text: str | None) -> int | None:
-    return int(text) if text and len(text) <= 15 and text.isascii() and text.isdigit() else None
 
 
 def _utc(seconds: int) -> datetime | None:

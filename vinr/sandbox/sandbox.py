@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, Self, TypedDict, Unpack
 import httpx
 
 from .._async.client import AsyncVinr
-from .._async.client import answered_by as async_answered_by
-from .._sync.client import Vinr, answered_by
+from .._async.client import client_over as async_client_over
+from .._sync.client import Vinr, client_over
 from ..config import TEST_HOST, Overrides
 from . import files
 from .api.api import Api
@@ -23,7 +23,6 @@ from .api.parameters.base import parse
 from .clock import SEEDED_START, Clock
 from .controls import Controls
 from .doors.in_process import AsyncInProcessTransport, InProcessTransport
-from .doors.straight import AsyncStraight, Straight
 from .events import EventLog, record
 from .extra import explain_missing_extra
 from .faults.encounter import Encounters
@@ -111,13 +110,13 @@ class Sandbox:
     def client(self, **options: Unpack[ClientOptions]) -> Vinr:
         """A client that this sandbox answers in process; it takes a client's options."""
         options.setdefault("secret_key", _TEST_KEY)
-        return answered_by(Straight(self._surface), Vinr(base_url=TEST_HOST, **options))
+        return client_over(self.transport(), Vinr(base_url=TEST_HOST, **options))
 
     def async_client(self, **options: Unpack[ClientOptions]) -> AsyncVinr:
         """An async client that this sandbox answers in process."""
         options.setdefault("secret_key", _TEST_KEY)
         client = AsyncVinr(base_url=TEST_HOST, **options)
-        return async_answered_by(AsyncStraight(self._surface), client)
+        return async_client_over(self.async_transport(), client)
 
     def transport(self) -> httpx.BaseTransport:
         """For an httpx.Client of your own: every request is answered by this sandbox."""

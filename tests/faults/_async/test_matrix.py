@@ -31,33 +31,33 @@ CALLS: dict[str, Callable[[AsyncVinr], Awaitable[object]]] = {
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 async def test_fault(case: Case, engine: EngineName) -> None:
     with Server(case.plan, always=case.always) as server:
-        await run(case, server, engine)
+        async with AsyncVinr(
+            secret_key=SECRET,
+            base_url=server.url,
+            timeout=case.timeout,
+            deadline=case.deadline,
+            max_retries=case.max_retries,
+            engine=engine,
+        ) as client:
+            await run(case, server, client)
 
 
-async def run(case: Case, server: Server, engine: EngineName) -> None:
-    async with AsyncVinr(
-        secret_key=SECRET,
-        base_url=server.url,
-        timeout=case.timeout,
-        deadline=case.deadline,
-        max_retries=case.max_retries,
-        engine=engine,
-    ) as client:
-        started = time.monotonic()
-        error = await _ended(client, case)
-        assert time.monotonic() - started < case.longest
+async def run(case: Case, server: Server, client: AsyncVinr) -> None:
+    started = time.monotonic()
+    error = await _ended(client, case)
+    assert time.monotonic() - started < case.longest
 
-        assert_sent(case, server)
-        assert_executed(case, server)
-        if error is None:
-            assert case.raises is None
-        else:
-            assert_raised(case, error, server)
+    assert_sent(case, server)
+    assert_executed(case, server)
+    if error is None:
+        assert case.raises is None
+    else:
+        assert_raised(case, error, server)
 
-        # whatever happened, the client goes on, and reads its own answers
-        server.behave()
-        member = await client.loyalty.accounts.retrieve(MEMBER)
-        assert (member.id, member.last_response.attempts) == (MEMBER, 1)
+    # whatever happened, the client goes on, and reads its own answers
+    server.behave()
+    member = await client.loyalty.accounts.retrieve(MEMBER)
+    assert (member.id, member.last_response.attempts) == (MEMBER, 1)
 
 
 async def _ended(client: AsyncVinr, case: Case) -> VinrError | None:

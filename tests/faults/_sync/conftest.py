@@ -1,4 +1,4 @@
-# Generated from tests/faults/_async/conftest.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/faults/_async/conftest.py; do not edit.
 """A server that behaves until it is told otherwise, and a client of it."""
 
 from __future__ import annotations

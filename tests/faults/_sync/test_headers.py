@@ -1,4 +1,4 @@
-# Generated from tests/faults/_async/test_headers.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/faults/_async/test_headers.py; do not edit.
 """The headers of an answer, as ``last_response`` gives them: the same over either engine."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Generated from tests/faults/_async/test_matrix.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/faults/_async/test_matrix.py; do not edit.
 """The matrix of faults: what is sent, what has happened on the server, what the caller gets."""
 
 from __future__ import annotations
@@ -32,33 +32,33 @@ CALLS: dict[str, Callable[[Vinr], object]] = {
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_fault(case: Case, engine: EngineName) -> None:
     with Server(case.plan, always=case.always) as server:
-        run(case, server, engine)
+        with Vinr(
+            secret_key=SECRET,
+            base_url=server.url,
+            timeout=case.timeout,
+            deadline=case.deadline,
+            max_retries=case.max_retries,
+            engine=engine,
+        ) as client:
+            run(case, server, client)
 
 
-def run(case: Case, server: Server, engine: EngineName) -> None:
-    with Vinr(
-        secret_key=SECRET,
-        base_url=server.url,
-        timeout=case.timeout,
-        deadline=case.deadline,
-        max_retries=case.max_retries,
-        engine=engine,
-    ) as client:
-        started = time.monotonic()
-        error = _ended(client, case)
-        assert time.monotonic() - started < case.longest
+def run(case: Case, server: Server, client: Vinr) -> None:
+    started = time.monotonic()
+    error = _ended(client, case)
+    assert time.monotonic() - started < case.longest
 
-        assert_sent(case, server)
-        assert_executed(case, server)
-        if error is None:
-            assert case.raises is None
-        else:
-            assert_raised(case, error, server)
+    assert_sent(case, server)
+    assert_executed(case, server)
+    if error is None:
+        assert case.raises is None
+    else:
+        assert_raised(case, error, server)
 
-        # whatever happened, the client goes on, and reads its own answers
-        server.behave()
-        member = client.loyalty.accounts.retrieve(MEMBER)
-        assert (member.id, member.last_response.attempts) == (MEMBER, 1)
+    # whatever happened, the client goes on, and reads its own answers
+    server.behave()
+    member = client.loyalty.accounts.retrieve(MEMBER)
+    assert (member.id, member.last_response.attempts) == (MEMBER, 1)
 
 
 def _ended(client: Vinr, case: Case) -> VinrError | None:

@@ -1,4 +1,4 @@
-# Generated from tests/faults/_async/test_other_objects.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/faults/_async/test_other_objects.py; do not edit.
 """An answer that is sound, and about something else than what was asked."""
 
 from __future__ import annotations

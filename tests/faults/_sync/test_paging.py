@@ -1,4 +1,4 @@
-# Generated from tests/faults/_async/test_paging.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/faults/_async/test_paging.py; do not edit.
 """A fault on the way through a list: only that page again, no row lost and none doubled."""
 
 from __future__ import annotations

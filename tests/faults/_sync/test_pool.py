@@ -1,4 +1,4 @@
-# Generated from tests/faults/_async/test_pool.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/faults/_async/test_pool.py; do not edit.
 """Connections that are kept: closed meanwhile, closed in the race, exhausted, or not ours."""
 
 from __future__ import annotations
@@ -126,49 +126,73 @@ def test_a_closed_client(server: Server) -> None:
     assert len(server.requests) == 1
 
 
-class Misbehaving(httpx.BaseTransport):
-    """A transport of the caller's that does what no transport should."""
+class Transport(httpx.BaseTransport):
+    """A mock: a transport of the caller's that does what no network does."""
 
     def __init__(self, does: Callable[[], object]) -> None:
+        self.requests = 0
         self._does = does
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         assert request.url.host == "127.0.0.1"
-        return self._does()  # type: ignore[return-value]  # which is the misbehaviour
+        self.requests += 1
+        return self._does()  # type: ignore[return-value]  # as mocks do by mistake
 
 
-def _raises(error: Exception) -> Callable[[], object]:
+def raising(error: Exception) -> Callable[[], object]:
     def does() -> object:
         raise error
 
     return does
 
 
-MISDEEDS: dict[str, Callable[[], object]] = {
-    "None": lambda: None,
-    "a text": lambda: "an answer",
-    "no stream": lambda: httpx.Response(200, stream=None),
-    "RuntimeError": _raises(RuntimeError("no")),
-    "OSError": _raises(OSError(5, "no")),
-    "InvalidURL": _raises(httpx.InvalidURL("no")),
-    "CookieConflict": _raises(httpx.CookieConflict("no")),
-    "StreamConsumed": _raises(httpx.StreamConsumed()),
-    "UnicodeDecodeError": _raises(UnicodeDecodeError("utf-8", b"", 0, 1, "no")),
-    "RecursionError": _raises(RecursionError()),
-    "MemoryError": _raises(MemoryError()),
-    "ExceptionGroup": _raises(ExceptionGroup("no", [ValueError()])),
-}
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(AssertionError("no"), RuntimeError("no"), OSError(5, "no"), httpx.InvalidURL("no")),
+        *(httpx.CookieConflict("no"), httpx.StreamConsumed(), RecursionError(), MemoryError()),
+        *(UnicodeDecodeError("utf-8", b"", 0, 1, "no"), ExceptionGroup("no", [ValueError()])),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_a_mock_raises_passes_through(server: Server, error: Exception) -> None:
+    transport = Transport(raising(error))
+    with (
+        httpx.Client(transport=transport) as http_client,
+        _client(server, http_client) as client,
+    ):
+        with pytest.raises(type(error)) as caught:
+            post(client)
+
+    assert caught.value is error
+    assert transport.requests == 1
 
 
-@pytest.mark.parametrize("does", MISDEEDS.values(), ids=MISDEEDS)
-def test_an_http_client_that_misbehaves(server: Server, does: Callable[[], object]) -> None:
-    one = httpx.Client(transport=Misbehaving(does))
-    with one, _client(server, one) as client:
+@pytest.mark.parametrize("error", [httpx.ConnectError("no"), httpx.ReadTimeout("no")])
+def test_a_failure_that_a_mock_raises_is_one(server: Server, error: Exception) -> None:
+    transport = Transport(raising(error))
+    with (
+        httpx.Client(transport=transport) as http_client,
+        _client(server, http_client) as client,
+    ):
+        caught = _ended(client)
+
+    assert caught.outcome_unknown == isinstance(error, httpx.ReadTimeout)
+    assert type(error).__name__ in caught.message
+    assert transport.requests == 3
+
+
+@pytest.mark.parametrize("answer", [None, "an answer", httpx.Response(200, stream=None)])
+def test_an_answer_that_is_none_is_an_error_of_ours(server: Server, answer: object) -> None:
+    transport = Transport(lambda: answer)
+    with (
+        httpx.Client(transport=transport) as http_client,
+        _client(server, http_client) as client,
+    ):
         error = _ended(client)
 
     assert type(error) in (APIConnectionError, APIResponseError)
-    assert error.__cause__ is None
-    assert error.__context__ is None
+    assert (error.__cause__, error.__context__) == (None, None)
     assert error.idempotency_key is not None
 
 

@@ -1,4 +1,4 @@
-# Generated from tests/faults/_async/test_retries.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/faults/_async/test_retries.py; do not edit.
 """When and how long: Retry-After, the deadline over all of it, the budget, and who is told."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Generated from tests/faults/_async/test_tls.py by scripts/generate_sync.py. Do not edit.
+# Generated from tests/faults/_async/test_tls.py; do not edit.
 """TLS: a certificate that does not verify is final, and nothing was sent."""
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
-from ...hosts import is_loopback
+from ..._hosts import is_loopback
 from ..api.content import LARGEST_BODY
 from ..api.messages import CONTROL, Request, Response, headers_of
 from ..faults.delivery import Delivery

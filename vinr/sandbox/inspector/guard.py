@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from ...hosts import is_loopback
+from ..._hosts import is_loopback
 from ..api.messages import Request
 
 HEADERS: Final[Mapping[str, str]] = {

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic_core import to_json
 
-from ...version import __version__
+from ..._version import __version__
 from ..api.operation import Operation
 from ..api.operations import OPERATIONS
 from ..events import EVENT_TYPES

@@ -1,0 +1,79 @@
+"""Drives the state machine of a call by hand: no network, no clock, no waiting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from vinr import VinrError
+from vinr._calls.call import Call
+from vinr._protocol.attempts import CallAttempts, CallContext, SharedLimits
+from vinr._protocol.messages import (
+    CloseConnection,
+    NoResponse,
+    RawRequest,
+    RawResponse,
+    RetrySafety,
+    Send,
+    Sleep,
+)
+from vinr._secret import Secret
+from vinr.config import Options
+from vinr.models.model import Model
+
+OPTIONS = Options(secret_key=Secret("sk_test_machine"), base_url="https://vinr.test/v1")
+
+LOST = NoResponse(RetrySafety.AMBIGUOUS, "the connection broke")
+NOT_SENT = NoResponse(RetrySafety.NOT_SENT, "could not connect")
+
+
+def response(status: int, content: object, **headers: str) -> RawResponse:
+    named = {name.replace("_", "-").lower(): value for name, value in headers.items()}
+    return RawResponse(status, named, json.dumps(content).encode())
+
+
+def refusal(status: int, code: str, message: str = "no", **headers: str) -> RawResponse:
+    return response(status, {"error": {"code": code, "message": message}}, **headers)
+
+
+@dataclass
+class Run:
+    """What a call did, and what it came to."""
+
+    requests: list[RawRequest] = field(default_factory=list[RawRequest])
+    sleeps: list[float] = field(default_factory=list[float])
+    closed: int = 0
+    result: Any = None
+    error: VinrError | None = None
+
+
+def run(
+    call: Call[Model],
+    answers: Sequence[RawResponse | NoResponse],
+    options: Options = OPTIONS,
+    limits: SharedLimits | None = None,
+) -> Run:
+    """Gives these answers one after the other; IndexError where it asks for more."""
+    done, coming = Run(), list(answers)
+    steps = CallAttempts(call, CallContext(options, limits or SharedLimits())).run()
+    received: RawResponse | NoResponse | None = None
+    try:
+        while True:
+            step = steps.send(received)
+            received = None
+            match step:
+                case Send():
+                    done.requests.append(step.request)
+                    received = coming.pop(0)
+                case Sleep():
+                    done.sleeps.append(step.seconds)
+                case CloseConnection():
+                    done.closed += 1
+    except StopIteration as stopped:
+        done.result = stopped.value
+    except VinrError as error:
+        done.error = error
+    assert coming == []
+    return done

@@ -1,0 +1,103 @@
+"""The plan of ``get_or_create``, call by call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from vinr import AccountAlreadyExistsError, VinrError
+from vinr._calls import accounts
+from vinr._calls.get_or_create import get_or_create
+from vinr.loyalty import Account
+from vinr.models.model import Model
+
+PAGE: dict[str, object] = {"object": "list", "has_more": False}
+
+
+def member(id: str = "loy_1", **changes: object) -> Account:
+    known = {"id": id, "program": "p", "customer": "c", "status": "active"}
+    return Account.model_validate({**known, "balance": 0, "lifetime_points": 0, **changes})
+
+
+def page(*members: Account) -> Model:
+    return accounts.AccountList.model_validate({**PAGE, "data": list(members)})
+
+
+def conflict(existing: str | None = None) -> VinrError:
+    error = AccountAlreadyExistsError("no", code="account_already_exists")
+    error.existing_account = existing
+    return error
+
+
+def run(answers: Sequence[Model | VinrError]) -> tuple[list[str], object]:
+    """The calls that were made, and what they came to; IndexError where it asks for more."""
+    create = accounts.create(
+        program="p", customer="c", metadata=None, expand=None, idempotency_key="k"
+    )
+    plan, coming, made = (
+        get_or_create(create, program="p", customer="c", expand=None), list(answers), list[str](),
+    )  # fmt: skip
+    outcome: object = None
+    try:
+        call = next(plan)
+        while True:
+            made.append(f"{call.method} {call.path} {call.idempotency_key or ''}".strip())
+            answer = coming.pop(0)
+            call = plan.throw(answer) if isinstance(answer, VinrError) else plan.send(answer)
+    except StopIteration as done:
+        found, created = done.value
+        outcome = (found.id, created)
+    except VinrError as error:
+        outcome = error
+    assert coming == []
+    return made, outcome
+
+
+LIST = "GET /loyalty/accounts"
+CREATE = "POST /loyalty/accounts k"
+
+
+def test_a_member_that_is_there() -> None:
+    assert run([page(member())]) == ([LIST], ("loy_1", False))
+
+
+@pytest.mark.parametrize(
+    "other", [{"status": "closed"}, {"status": "merged"}, {"customer": "d"}, {"program": "q"}]
+)
+def test_others_are_passed_over(other: dict[str, object]) -> None:
+    assert run([page(member("loy_9", **other)), member()]) == ([LIST, CREATE], ("loy_1", True))
+
+
+def test_a_race_that_was_lost() -> None:
+    made, outcome = run([page(), conflict("loy_1"), member()])
+
+    assert made == [LIST, CREATE, "GET /loyalty/accounts/loy_1"]
+    assert outcome == ("loy_1", False)
+
+
+def test_a_conflict_that_names_nobody() -> None:
+    assert run([page(), conflict(), page(member())]) == ([LIST, CREATE, LIST], ("loy_1", False))
+
+
+@pytest.mark.parametrize("id", ["../../admin", "merge", ""])
+def test_a_conflict_that_names_no_account(id: str) -> None:
+    assert run([page(), conflict(id), page(member())])[0] == [LIST, CREATE, LIST]
+
+
+def test_a_holder_that_vanished_in_between() -> None:
+    made, outcome = run(
+        [page(), conflict("loy_1"), member(status="closed"), page(), member("loy_2")]
+    )
+
+    assert outcome == ("loy_2", True)
+    assert made[-1].startswith("POST")
+    assert made[-1] != CREATE  # under its own key, since the first one replays the conflict
+
+
+def test_a_second_conflict_is_raised() -> None:
+    second = conflict("loy_3")
+    closed, others = member(status="closed"), member("loy_3", customer="d")
+    _, outcome = run([page(), conflict("loy_1"), closed, page(), second, others, page()])
+
+    assert outcome is second

@@ -1,0 +1,97 @@
+"""One attempt over libcurl: ``engine="fast"``, with the extra ``fast``. No httpx is on this way."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import Final
+
+import httpcore
+import pycurl
+
+from .._protocol.messages import NoResponse, RawResponse, RetrySafety, Send
+from .._transport.curl_options import LONGEST_IDLE, shared_options
+from .._transport.curl_transfer import CurlTransfer
+from ._concurrency import AsyncConnectionSlots, AsyncCurlRunner, check_fast_engine
+
+_MOST_CONNECTIONS: Final = 100
+"""At a time; further calls wait for one, as long as ``Timeout.pool`` says."""
+
+
+class AsyncFastExchange:
+    """Sends over libcurl."""
+
+    def __init__(self, base_url: str, host: str) -> None:
+        """``host`` is for messages."""
+        check_fast_engine()
+        self.is_closed = False
+        self._host = host
+        self._options = shared_options(base_url)
+        self._slots = AsyncConnectionSlots(_MOST_CONNECTIONS)
+        self._idle: deque[tuple[float, AsyncCurlRunner]] = deque()
+
+    async def exchange(self, send: Send) -> RawResponse | NoResponse:
+        """Sends once and reads the whole response."""
+        try:
+            await self._slots.acquire(send.timeouts["pool"])
+        except httpcore.PoolTimeout:
+            what = "no connection got free"
+            return NoResponse(RetrySafety.NOT_SENT, what, timed_out=True)
+        try:
+            runner = await self._last_used()
+            if runner is None:
+                runner = AsyncCurlRunner(CurlTransfer(self._options, self._host))
+            try:
+                return await self._perform(runner, send)
+            finally:
+                await self._put_back(runner)
+        finally:
+            self._slots.release()
+
+    async def close_connection(self, connection: object) -> None:
+        """Keeps it from being used again."""
+        if isinstance(connection, CurlTransfer):
+            connection.is_reusable = False
+
+    async def aclose(self) -> None:
+        """Closes the connections; those in use when their calls are over."""
+        self.is_closed = True
+        while (runner := await self._last_used()) is not None:
+            await runner.aclose()
+
+    async def _perform(self, runner: AsyncCurlRunner, send: Send) -> RawResponse | NoResponse:
+        transfer = runner.transfer
+        transfer.prepare(send)
+        code = await runner.perform()
+        if code == pycurl.E_OK:
+            return transfer.response()
+        if code == pycurl.E_ABORTED_BY_CALLBACK:
+            return transfer.stopped()
+        return transfer.failure(code)
+
+    async def _last_used(self) -> AsyncCurlRunner | None:
+        while self._idle:
+            try:
+                _, runner = self._idle.pop()
+            except IndexError:  # another thread has taken it
+                break
+            if runner.transfer.is_reusable:
+                return runner
+            await runner.aclose()
+        return None
+
+    async def _put_back(self, runner: AsyncCurlRunner) -> None:
+        """What is left of a call that failed or was cancelled is not used again."""
+        if not runner.transfer.is_reusable or self.is_closed:
+            await runner.aclose()
+            return
+        now = time.monotonic()
+        self._idle.append((now, runner))
+        try:
+            since, oldest = self._idle.popleft()
+        except IndexError:  # likewise
+            return
+        if since + LONGEST_IDLE < now:
+            await oldest.aclose()
+        else:
+            self._idle.appendleft((since, oldest))

@@ -1,0 +1,37 @@
+"""What ``list(…)`` of an async client gives: awaited for the first page, or iterated at once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import aclosing
+from typing import Any, Generic
+
+from .._calls.pages import Listing
+from .driver import AsyncDriver
+from .pages import AsyncPage, FetchedT, ItemT, items_of
+
+
+class AsyncPaginator(Generic[ItemT]):
+    """A list that is not fetched yet: await it for its first page, or iterate all its items."""
+
+    def __init__(self, driver: AsyncDriver, listing: Listing[ItemT]) -> None:
+        self._driver = driver
+        self._listing = listing
+
+    @staticmethod
+    def fetch(driver: AsyncDriver, listing: Listing[FetchedT]) -> AsyncPaginator[FetchedT]:
+        """Sends nothing yet."""
+        return AsyncPaginator(driver, listing)
+
+    def __await__(self) -> Generator[Any, None, AsyncPage[ItemT]]:
+        return AsyncPage.fetch(self._driver, self._listing).__await__()
+
+    def __aiter__(self) -> AsyncGenerator[ItemT]:
+        return items_of(self.pages(), self._listing.max_items)
+
+    async def pages(self) -> AsyncGenerator[AsyncPage[ItemT]]:
+        """Every page of the list."""
+        async with aclosing((await self).pages()) as pages:
+            async for page in pages:
+                yield page
+                del page  # before the next one comes

@@ -1,0 +1,1 @@
+"""What can be asked of VINR: one file a resource, pure functions from arguments to a Call."""

@@ -1,0 +1,380 @@
+"""The attempts of one call, as a state machine without I/O.
+
+A call goes through these states. Lines on the left are what it yields to its driver; a driver
+sends back what came of each.
+
+               ┌────────────────────────────┐
+               ▼                            │
+    Sleep   WAITING     for the rate limit  │
+               ▼                            │
+    Send    SENDING     one attempt         │
+               │                            │
+               ├─ a model ──────────────────┼──────────────▶ returned
+               ▼                            │
+            FAILED      may it be repeated? │
+               ├─ yes ─▶ BACKING OFF  ──────┘  Sleep
+               ▼ no
+            CHECKING    had an earlier attempt succeeded?   Send: reads the account
+               ├─ yes ─────────────────────────────────────▶ returned
+               ▼ no
+            raised
+
+Whether a failed attempt is repeated is decided in ``_Retries``, by tenacity's stop, wait and
+retry strategies; what each failure means stands in ``status_errors`` and ``messages``.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+from math import inf
+from typing import TYPE_CHECKING, Final, Generic, cast
+
+from .._calls.call import Call, ResultT
+from ..config import Options
+from ..errors import (
+    APIConnectionError,
+    APIResponseError,
+    APIStatusError,
+    APITimeoutError,
+    DeadlineExceededError,
+    VinrError,
+)
+from ..models.envelope import Envelope
+from ..models.model import LAST_RESPONSE, Model
+from ..models.response import LastResponse, is_replay
+from .decode import decode
+from .encode import Encoder
+from .log import log_attempt, log_callback_error, logger
+from .messages import (
+    FINAL,
+    MAY_HAVE_EXECUTED,
+    CloseConnection,
+    NoResponse,
+    RawResponse,
+    Received,
+    RetrySafety,
+    Send,
+    Sleep,
+    Step,
+)
+from .rate_limiter import RateLimiter, Ticket
+from .retry import LONGEST_RETRY_AFTER, FailedAttempt, RetryBudget, RetryEvent, backoff
+from .status_errors import decode_status, settles_outcome
+
+if TYPE_CHECKING:
+    from tenacity import Future, RetryCallState
+
+_TOO_SHORT: Final = 0.001
+"""So few seconds are not worth another attempt."""
+_ROUNDING: Final = 0.01
+"""A time-out may end so many seconds early."""
+_NO_TIME_LEFT: Final = NoResponse(
+    RetrySafety.NOT_SENT, "no time was left for an attempt", timed_out=True
+)
+
+
+class SharedLimits:
+    """What all calls of one client share, its views included."""
+
+    def __init__(self) -> None:
+        self.budget = RetryBudget()
+        self.reads = RateLimiter()
+        self.writes = RateLimiter()
+
+    def after_fork(self) -> None:
+        """In a child, where the locks may be held by threads of the parent."""
+        for part in (self.budget, self.reads, self.writes):
+            part.renew_lock()
+
+
+class CallContext:
+    """What all calls under the same options of one client have in common."""
+
+    def __init__(self, options: Options, limits: SharedLimits) -> None:
+        self.options = options
+        self.limits = limits
+        self.encoder = Encoder(options)
+        self.timeouts: Mapping[str, float] = options.timeout.steps()
+        self.longest_step = max(self.timeouts.values())
+
+
+class CallAttempts(Generic[ResultT]):
+    """One call on its way."""
+
+    def __init__(
+        self, call: Call[ResultT], context: CallContext, started: float | None = None
+    ) -> None:
+        """``started`` is the monotonic time at which the first call of a plan began."""
+        self.made = 0
+        self._call = call
+        self._context = context
+        self._options = context.options
+        self._request = context.encoder.encode(call)
+        limits = context.limits
+        self._rate_limiter = limits.reads if call.method == "GET" else limits.writes
+        self._started = time.monotonic() if started is None else started
+        self._clock_lag = 0.0
+        """Seconds that were slept while the clock stood still, as tests make it do."""
+        self._ambiguous = False
+        """Whether VINR may have executed the request, as far as the attempts so far tell."""
+        self._last: RawResponse | None = None
+        """The response of the last attempt; None where there was none."""
+
+    def run(self) -> Generator[Step, Received, ResultT]:
+        """The model that VINR answers with; raises a VinrError for anything else."""
+        outcome = yield from self._attempt()
+        if isinstance(outcome, FailedAttempt):
+            outcome = yield from self._retry(outcome)
+            if isinstance(outcome, FailedAttempt):
+                outcome = yield from self._check_already_applied(outcome)
+            if isinstance(outcome, FailedAttempt):
+                raise _to_raise(outcome.error)
+        return outcome
+
+    # --- one attempt
+
+    def _attempt(self) -> Generator[Step, Received, ResultT | FailedAttempt]:
+        ticket = self._rate_limiter.ticket()
+        try:
+            if not ticket.sent:
+                yield from self._wait_for_turn(ticket)
+            received: RawResponse | NoResponse = _NO_TIME_LEFT
+            send = self._next_send()
+            if send is not None:
+                received = cast("RawResponse | NoResponse", (yield send))
+        finally:
+            self._rate_limiter.leave(ticket)
+        self.made += 1
+        if logger.isEnabledFor(logging.DEBUG):
+            log_attempt(
+                self._call.operation, self._request, self.made, received, self._options.secret_key
+            )
+        outcome = self._judge(received, ticket)
+        if isinstance(outcome, FailedAttempt):
+            self._describe(outcome)
+            if isinstance(outcome.error, APIResponseError) and isinstance(received, RawResponse):
+                yield from self._close(received)
+        return outcome
+
+    def _wait_for_turn(self, ticket: Ticket) -> Generator[Step, Received, None]:
+        patient = self.made < self._options.max_retries
+        while True:
+            left = self._left()
+            wait = self._rate_limiter.wait(
+                ticket, self._now(), inf if left is None else left, patient=patient
+            )
+            if not wait:
+                return
+            yield from self._sleep(wait)
+
+    def _sleep(self, seconds: float) -> Generator[Step, Received, None]:
+        before = time.monotonic()
+        yield Sleep(seconds)
+        noticed = time.monotonic() - before
+        if noticed < seconds / 2:
+            self._clock_lag += seconds - noticed
+
+    def _close(self, response: RawResponse) -> Generator[Step, Received, None]:
+        """It may have been the response to an earlier request, and the next one would follow."""
+        if response.connection is not None:
+            yield CloseConnection(response.connection)
+
+    def _next_send(self) -> Send | None:
+        """The next attempt with its time-outs; None where no time is left for one."""
+        left, whole = self._left(), self._options.timeout.total
+        timeouts, longest_step = self._context.timeouts, self._context.longest_step
+        if left is not None and left <= _TOO_SHORT:
+            return None
+        if left is None or (whole is not None and whole < left):
+            left = whole
+        if left is None:
+            return Send(self._request, timeouts, inf)
+        if left < longest_step:
+            timeouts = {step: min(seconds, left) for step, seconds in timeouts.items()}
+        return Send(self._request, timeouts, time.monotonic() + left)
+
+    def _now(self) -> float:
+        """Seconds on the clock of this call, on which what was slept always counts."""
+        return time.monotonic() + self._clock_lag
+
+    def _left(self) -> float | None:
+        """Seconds until the deadline; not more than all of them where the clock was set back."""
+        deadline = self._options.deadline
+        if deadline is None:
+            return None
+        return min(deadline, self._started + deadline - self._now())
+
+    # --- what came of it
+
+    def _judge(self, received: RawResponse | NoResponse, ticket: Ticket) -> ResultT | FailedAttempt:
+        if isinstance(received, NoResponse):
+            self._last = None
+            return self._no_response(received)
+        self._last = received
+        if not 200 <= received.status < 300:
+            failed = decode_status(self._call.operation, received, self._options.secret_key)
+            retry_after = failed.error.retry_after
+            self._rate_limiter.learn(ticket, received, self._now(), retry_after)
+            return failed
+        self._rate_limiter.learn(ticket, received, self._now())
+        outcome = decode(self._call, received, self._options.secret_key)
+        if isinstance(outcome, FailedAttempt):
+            return outcome
+        if self._context.limits.budget.is_drained:
+            self._context.limits.budget.give_back()
+        response = LastResponse(
+            status=received.status,
+            attempts=self.made,
+            elapsed=max(0.0, self._now() - self._started),
+            idempotency_key=self._request.idempotency_key,
+            headers=received.headers,
+        )
+        vars(outcome)[LAST_RESPONSE] = response
+        if issubclass(self._call.result, Envelope):
+            for item in cast("Envelope[Model]", outcome).data:
+                vars(item)[LAST_RESPONSE] = response
+        return outcome
+
+    def _no_response(self, failure: NoResponse) -> FailedAttempt:
+        left = self._left()
+        message = f"{self._call.operation}: {failure.summary}"
+        kind: type[VinrError] = APIConnectionError
+        if failure.timed_out:
+            kind = APITimeoutError
+            if left is not None and left <= _ROUNDING:
+                kind = DeadlineExceededError
+                within = f"within the deadline of {self._options.deadline} s"
+                message = f"{self._call.operation}: no answer {within}"
+        error = kind(message, status=failure.status, request_id=failure.request_id)
+        return FailedAttempt(error, failure.safety)
+
+    def _describe(self, failed: FailedAttempt) -> None:
+        """Adds what only the whole call knows to the error of its last attempt."""
+        error = failed.error
+        running = error.code == "idempotency_key_in_use"
+        self._ambiguous = self._ambiguous or running or failed.safety in MAY_HAVE_EXECUTED
+        error.attempts = self.made
+        error.idempotency_key = self._request.idempotency_key
+        settled = isinstance(error, APIStatusError) and settles_outcome(error)
+        error.outcome_unknown = self._call.method == "POST" and self._ambiguous and not settled
+        self._options.secret_key.remove_from(error)
+
+    # --- further attempts
+
+    def _retry(self, failed: FailedAttempt) -> Generator[Step, Received, ResultT | FailedAttempt]:
+        """What the call comes to after its first attempt failed."""
+        if not _is_repeatable(failed) or not self._options.max_retries:
+            return failed
+        # loaded here: a call that succeeds at once pays nothing for it
+        from tenacity import Retrying, retry_if_result  # noqa: PLC0415
+
+        waits: list[float] = []
+        attempts = Retrying(
+            retry=retry_if_result(_is_repeatable),
+            wait=self._wait,
+            stop=self._stops,
+            before_sleep=self._tell,
+            sleep=waits.append,
+            retry_error_callback=_failed,
+        )
+        outcome: ResultT | FailedAttempt = failed
+        for attempt in attempts:
+            if waits:
+                yield from self._sleep(waits.pop())
+                outcome = yield from self._attempt()
+            attempt.retry_state.set_result(outcome)
+        return outcome
+
+    def _wait(self, state: RetryCallState) -> float:
+        """Seconds until the next attempt."""
+        # 0 asks for nothing, and keeps the jittered wait
+        return _failed(state).error.retry_after or backoff()(state)
+
+    def _stops(self, state: RetryCallState) -> bool:
+        """Whether attempts, time or the retry budget do not allow another one."""
+        if state.attempt_number > self._options.max_retries:
+            return True
+        left = self._left()
+        if left is not None and state.upcoming_sleep >= left:
+            return True
+        paced = _failed(state).error.status == 429 and self._rate_limiter.paces
+        return not self._context.limits.budget.take(paced=paced)
+
+    def _tell(self, state: RetryCallState) -> None:
+        tell = self._options.on_retry
+        if tell is None:
+            return
+        error, key = _failed(state).error, self._request.idempotency_key
+        event = RetryEvent(self._call.operation, self.made, state.upcoming_sleep, error, key)
+        try:
+            tell(event)
+        # a fault of the callback's must not hide from the caller what became of the call
+        except Exception as error:  # noqa: BLE001
+            log_callback_error(error)
+
+    # --- a refusal that only says that an earlier attempt had succeeded
+
+    def _check_already_applied(
+        self, failed: FailedAttempt
+    ) -> Generator[Step, Received, ResultT | FailedAttempt]:
+        """Reads the account where a lost attempt may be what the refusal is about."""
+        applied, error = self._call.already_applied, failed.error
+        # a stored refusal was the first response to this key, so nothing had been executed
+        if applied is None or not self._ambiguous or error.code != applied.code:
+            return failed
+        if self._last is not None and is_replay(self._last.headers):
+            return failed
+        error.outcome_unknown = True
+        if not applied.may_explain(error):
+            return failed
+        reading: CallAttempts[ResultT] = CallAttempts(
+            Call(
+                operation=self._call.operation,
+                method="GET",
+                path=applied.path,
+                result=self._call.result,
+                expected={"id": applied.account},
+            ),
+            self._context,
+            self._started,
+        )
+        try:
+            account = yield from reading.run()
+        except VinrError:
+            return failed
+        error.outcome_unknown = False
+        if not applied.is_proved_by(account):
+            return failed
+        made, key = self.made + reading.made, self._request.idempotency_key
+        response = replace(account.last_response, attempts=made, idempotency_key=key)
+        vars(account)[LAST_RESPONSE] = response
+        return account
+
+
+def _failed(state: RetryCallState) -> FailedAttempt:
+    """The outcome of the last attempt, as tenacity's strategies are asked about it."""
+    return cast("FailedAttempt", cast("Future", state.outcome).result())
+
+
+def _is_repeatable(outcome: object) -> bool:
+    """Whether another attempt is safe, and makes sense.
+
+    What VINR may have executed is repeatable too: it is a GET, or a write with its key.
+    """
+    if not isinstance(outcome, FailedAttempt) or outcome.safety in FINAL:
+        return False
+    return (outcome.error.retry_after or 0) <= LONGEST_RETRY_AFTER
+
+
+def _to_raise(error: VinrError) -> VinrError:
+    """Says how to settle an unknown outcome."""
+    if error.outcome_unknown:
+        error.message += (
+            "; VINR may have executed it: repeat the call with idempotency_key="
+            f"{error.idempotency_key!r} to learn the outcome, nothing will happen twice"
+        )
+        error.args = (error.message,)
+    return error

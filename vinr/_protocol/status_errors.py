@@ -1,0 +1,155 @@
+"""What a status other than 2xx means: its error, and whether the request may be repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, cast
+
+from pydantic_core import from_json
+
+from .._secret import Secret
+from ..errors import (
+    AccountAlreadyExistsError,
+    APIStatusError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    IdempotencyConflictError,
+    InternalServerError,
+    NotFoundError,
+    PaymentRequiredError,
+    PermissionDeniedError,
+    RateLimitError,
+    UnprocessableError,
+)
+from .header_values import retry_after
+from .messages import RawResponse, RetrySafety
+from .retry import FailedAttempt
+
+_BY_STATUS: Final[Mapping[int, type[APIStatusError]]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    402: PaymentRequiredError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    422: UnprocessableError,
+    429: RateLimitError,
+}
+_BY_CODE: Final[Mapping[str, type[ConflictError]]] = {
+    "account_already_exists": AccountAlreadyExistsError,
+    "idempotency_conflict": IdempotencyConflictError,
+}
+_REFUSED_FOR_NOW: Final = frozenset({408, 425, 429})
+_NEVER_EXECUTED: Final = frozenset({501, 505})
+"""However often the request is sent."""
+_REDIRECTS_AFTER_EXECUTION: Final = frozenset({302, 303, 304})
+"""A server commonly answers a POST that it executed with one of these."""
+_BEFORE_LOOKING: Final = frozenset({401, 403, 408, 425, 429})
+"""VINR may not have looked at the request, nor at its key, when it answered with one of these."""
+_ACCOUNT_ID: Final = re.compile(r"\b(?:loy|la)_[A-Za-z0-9]+")
+_LONGEST_MESSAGE: Final = 500
+_DEEPEST: Final = 8
+_LARGEST_ERROR: Final = 64 * 1024
+"""Bytes; no error object comes near it, and to read millions takes seconds (our choice)."""
+
+
+def decode_status(operation: str, response: RawResponse, secret: Secret) -> FailedAttempt:
+    """The error that a response stands for, as far as its body can be read."""
+    body = _error_object(response.body)
+    message = secret.one_line(_text(body, "message") or "", _LONGEST_MESSAGE)
+    code = _text(body, "code")
+    sentence = _sentence(response.status, message, secret.one_line(code or "", _LONGEST_MESSAGE))
+    wait = response.headers.get("retry-after")
+    error = _error_class(response.status, code)(
+        f"{operation}: {sentence}",
+        status=response.status,
+        code=code,
+        type=_text(body, "type"),
+        param=_text(body, "param"),
+        doc_url=_text(body, "doc_url"),
+        resource=_resource(body),
+        request_id=response.headers.get("x-vinr-request-id") or _text(body, "request_id"),
+        retry_after=None if wait is None else retry_after(wait),
+    )
+    if isinstance(error, AccountAlreadyExistsError):
+        error.existing_account = error.resource or _account_in(body)
+    return FailedAttempt(error, _safety(response.status, error))
+
+
+def settles_outcome(error: APIStatusError) -> bool:
+    """Whether the error tells what became of earlier attempts with the same key."""
+    by_vinr = error.code is not None or error.type is not None
+    refused = error.code == "idempotency_key_in_use" or error.status in _BEFORE_LOOKING
+    return by_vinr and not refused and 400 <= (error.status or 500) < 500
+
+
+def _safety(status: int, error: APIStatusError) -> RetrySafety:
+    if status in _REFUSED_FOR_NOW or error.code == "idempotency_key_in_use":
+        return RetrySafety.REFUSED
+    if status == 503 and error.retry_after is not None:
+        return RetrySafety.REFUSED
+    if status in _REDIRECTS_AFTER_EXECUTION:
+        return RetrySafety.FINAL_AMBIGUOUS
+    # 5xx that nobody documents, such as those of a CDN, say as little as 500 does
+    undecided = status >= 500 and status not in _NEVER_EXECUTED
+    return RetrySafety.AMBIGUOUS if undecided else RetrySafety.FINAL
+
+
+def _error_class(status: int, code: str | None) -> type[APIStatusError]:
+    if status == 409:
+        return _BY_CODE.get(code or "", ConflictError)
+    if status >= 500:
+        return InternalServerError
+    return _BY_STATUS.get(status, APIStatusError)
+
+
+def _sentence(status: int, message: str, code: str) -> str:
+    if message:
+        return f"{message} (status {status})"
+    if 300 <= status < 400:
+        return (
+            f"VINR answered with a redirect (status {status}), which is not followed,"
+            " since the secret key would go along; check base_url"
+        )
+    what = f"the code {code}" if code else "no error object"
+    return f"VINR answered with status {status} and {what}"
+
+
+def _error_object(body: bytes) -> Mapping[str, object]:
+    if len(body) > _LARGEST_ERROR:
+        return {}
+    try:
+        answer: object = from_json(body)  # which bounds the nesting, unlike json.loads
+    except (ValueError, RecursionError):
+        return {}
+    return _mapping(_mapping(answer).get("error"))
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, dict) else {}
+
+
+def _text(body: Mapping[str, object], name: str) -> str | None:
+    value = body.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _resource(body: Mapping[str, object]) -> str | None:
+    """The documentation does not say how the id stands there: plain, or in an object."""
+    return _text(body, "resource") or _text(_mapping(body.get("resource")), "id")
+
+
+def _account_in(body: Mapping[str, object]) -> str | None:
+    """The first account id anywhere in the error object."""
+    found = (_ACCOUNT_ID.search(text) for text in _strings(body, _DEEPEST))
+    return next((match.group() for match in found if match), None)
+
+
+def _strings(value: object, depth: int) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif depth and isinstance(value, (dict, list)):
+        entries = cast("dict[str, object] | list[object]", value)
+        for entry in entries.values() if isinstance(entries, dict) else entries:
+            yield from _strings(entry, depth - 1)

@@ -1,0 +1,1 @@
+"""What I/O needs in both colours: requests for httpx, failures, the environment, forks, curl."""

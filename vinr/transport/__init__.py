@@ -1,1 +1,0 @@
-"""How a Call is sent: encoding, decoding, retry policy; all of it without I/O."""
