@@ -5,7 +5,7 @@ import pytest
 
 from tests.inspector.conftest import HOME, PAGES, Site
 from vinr.sandbox import Sandbox
-from vinr.sandbox.request_log import KEPT, MOST_BYTES
+from vinr.sandbox.request_log import MOST_BYTES, MOST_REQUESTS
 
 EVERY_PAGE = [HOME, *(f"{PAGES}/{page}" for page in ("requests", "events", "programs", "controls"))]
 
@@ -94,10 +94,10 @@ def test_the_log_forgets_and_cuts(sandbox: Sandbox) -> None:
     with httpx.Client(transport=sandbox.transport(), base_url="http://localhost") as http:
         http.post("/v1/loyalty/accounts", content=b"x" * (MOST_BYTES + 1))
         assert "… cut here" in http.get(f"{PAGES}/requests/1").text
-        for _ in range(KEPT):
+        for _ in range(MOST_REQUESTS):
             http.get("/v1/loyalty/accounts")
         assert http.get(f"{PAGES}/requests/1").status_code == 404
-        assert f"1–25 of {KEPT} requests" in http.get(f"{PAGES}/requests").text
+        assert f"1–25 of {MOST_REQUESTS} requests" in http.get(f"{PAGES}/requests").text
 
 
 def test_pages_are_not_requests(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""Opening a sandbox for a command: what cannot be is said in one line."""
+"""Opens a sandbox for a command; a file that is none ends the command with one line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ existing_db_option = click.option(
     "--db",
     required=True,
     metavar="FILE",
-    # a name mistyped would make a new file, in which all is well
+    # a mistyped name would make a new file, which is sound
     type=click.Path(exists=True, dir_okay=False),
     help=_HELP,
 )
@@ -25,7 +25,7 @@ existing_db_option = click.option(
 
 @contextmanager
 def opened(**options: Unpack[SandboxOptions]) -> Generator[Sandbox]:
-    """A sandbox as long as the block runs; a file that is none ends the command."""
+    """A sandbox, open as long as the block runs; a file that is none ends the command."""
     try:
         sandbox = Sandbox(**options)
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What a loyalty program is: its tiers, its rules, and which tier points earn."""
+"""A loyalty program: its tiers, its rules, and the tier that points earn."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ class Tier(_Definition):
 class Program(_Definition):
     """A loyalty program and its rules.
 
-    ``points_per_unit`` points are earned by each whole unit of currency, truncated towards zero.
+    ``points_per_unit`` points are earned by each unit of currency, truncated towards zero.
     ``welcome_bonus`` points are given to each new member and show on the next read.
-    ``auto_enrollment`` makes a member of a customer at the first payment.
-    Points expire ``expiry_months`` after they were earned; None: never.
-    The points of a payment are spendable, and in the ledger, ``pending_days`` after it.
-    ``default`` marks the program of a request that names none, else it is the first one made.
+    ``auto_enrollment`` makes a customer a member at the first payment.
+    Points expire ``expiry_months`` after they were posted; None: never.
+    The points of a payment are posted, and so spendable, ``pending_days`` after it.
+    ``default`` marks the program of requests that name none; else it is the first one added.
     """
 
     id: Identifier
@@ -95,11 +95,11 @@ class Program(_Definition):
         """The tier with this id."""
         return next((tier for tier in self.tiers if tier.id == tier_id), None)
 
-    def tier_named(self, wanted: str) -> Tier | None:
+    def tier_named(self, id_or_name: str) -> Tier | None:
         """The tier with this id, else with this name in any case (``gold``, ``Gold``)."""
-        name = wanted.casefold()
+        name = id_or_name.casefold()
         named = (tier for tier in self.tiers if tier.name.casefold() == name)
-        return self.tier(wanted) or next(named, None)
+        return self.tier(id_or_name) or next(named, None)
 
     def tier_at(self, lifetime_points: int) -> Tier | None:
         """The highest tier that so many lifetime points reach."""
@@ -107,28 +107,29 @@ class Program(_Definition):
         return max(reached, key=lambda tier: tier.min_points, default=None)
 
     def has_tier_between(self, before: int, after: int) -> bool:
-        """Whether a tier begins above the one number of points and not above the other."""
+        """Whether a tier's ``min_points`` lie above ``before`` and not above ``after``."""
         return any(before < tier.min_points <= after for tier in self.tiers)
 
     def tier_with_override(
         self, lifetime_points: int, override: str | None, override_lifetime: int
     ) -> Tier | None:
-        """The tier of a member whose tier was set by hand at ``override_lifetime`` points.
+        """The tier of a member whose tier was set by hand to ``override``.
 
-        The override holds until points earn a tier above it, and above the tier that
-        points had earned when it was set: a member moved down stays down until promoted.
+        It was set at ``override_lifetime`` points, and holds until points earn a tier above both
+        it and the tier that points had earned then. So a member who was moved down stays down
+        until promoted.
         """
         earned = self.tier_at(lifetime_points)
-        given = self.tier(override) if override else None
-        if given is None or earned is None:
-            return given or earned
-        replaced = self.tier_at(override_lifetime)
-        held_until = max(given.min_points, replaced.min_points if replaced else 0)
-        return earned if earned.min_points > held_until else given
+        set_by_hand = self.tier(override) if override else None
+        if set_by_hand is None or earned is None:
+            return set_by_hand or earned
+        earned_then = self.tier_at(override_lifetime)
+        to_beat = max(set_by_hand.min_points, earned_then.min_points if earned_then else 0)
+        return earned if earned.min_points > to_beat else set_by_hand
 
 
-def check_together(programs: Sequence[Program]) -> None:
-    """Raises ValueError where one of two programs would take the other's place."""
+def check_distinct(programs: Sequence[Program]) -> None:
+    """Raises ValueError where two programs have the same id, or both are the default."""
     ids = [program.id for program in programs]
     twice = next((id for id in ids if ids.count(id) > 1), None)
     if twice is not None:
@@ -148,4 +149,4 @@ DEFAULT_PROGRAM: Final = Program(
     ),
     default=True,
 )
-"""The program of a sandbox that was given none (tiers as in the reference's examples)."""
+"""The program of a sandbox that is made without one (tiers as in the reference's examples)."""

@@ -1,4 +1,4 @@
-"""JSON read strictly: no name twice in an object, no NaN, which other readers would let through."""
+"""Strict JSON: no name twice in an object and no NaN, which other parsers accept."""
 
 import json
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from typing import Final, NoReturn
 
 
 class NotStrictError(ValueError):
-    """What a lenient reader would take; its text is a sentence."""
+    """JSON that only a lenient parser accepts; the message is a sentence."""
 
 
 def decode(text: str) -> object:
-    """The value that a text is.
+    """The value of a JSON text.
 
     Raises NotStrictError, ValueError for what is no JSON, RecursionError where it is too deep.
     """

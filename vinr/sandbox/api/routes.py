@@ -1,4 +1,4 @@
-"""From a method and a path to the operation that answers there."""
+"""Routing: from a method and a path to an operation."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -16,12 +16,12 @@ _BY_NAME: Final[Mapping[str, Operation]] = {each.name: each for each in OPERATIO
 
 
 class _Id(BaseConverter):
-    # accounts/merge is no account, whatever the method
+    # no account has the id "merge": accounts/merge is an operation of its own
     regex = r"(?!merge\Z)[^/]+"
     part_isolating = True
 
 
-def _adapter() -> MapAdapter:
+def _url_map() -> MapAdapter:
     rules = [Rule(each.path, methods=[each.method], endpoint=each.name) for each in OPERATIONS]
     paths = Map(
         rules,
@@ -33,12 +33,15 @@ def _adapter() -> MapAdapter:
     return paths.bind("sandbox")
 
 
-_ROUTES: Final = _adapter()
+_ROUTES: Final = _url_map()
 
 
 @lru_cache(maxsize=1024)
 def find(method: str, path: str) -> tuple[Operation, str]:
-    """The operation at a percent-encoded path, and the id in that path if it has one."""
+    """The operation at a percent-encoded path, and the id in the path if it has one.
+
+    Raises Refusal where there is none.
+    """
     try:
         name, values = _ROUTES.match(_decoded(path), method)
     except MethodNotAllowed as error:
@@ -51,7 +54,7 @@ def find(method: str, path: str) -> tuple[Operation, str]:
 
 
 def _decoded(path: str) -> str:
-    # neither an encoded slash nor one too many may reach another endpoint
+    # An encoded slash or a repeated one must not lead to another endpoint.
     if path.startswith("//"):
         raise _unknown()
     if "%" not in path:

@@ -1,11 +1,11 @@
-"""Who may see the pages and use their forms: a browser on this machine, on these pages."""
+"""Access control: which requests to the inspector and the control side are refused."""
 
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from ...hosts import is_loopback
-from ..api.messages import Request
+from ..http_message import HttpRequest
 
 HEADERS: Final[Mapping[str, str]] = {
     "content-security-policy": (
@@ -13,20 +13,20 @@ HEADERS: Final[Mapping[str, str]] = {
         " base-uri 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
-    # not no-referrer: browsers would then send forms with an origin of null
+    # with no-referrer, browsers would send forms with "Origin: null"
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
-"""Nothing from elsewhere, no scripts, in no frame, in no cache."""
+"""Nothing is loaded from other hosts, no scripts run, and pages are in no frame and no cache."""
 
 
-def refusal(request: Request) -> str | None:
-    """Why a request is not let in; None for one that is.
+def refusal(request: HttpRequest) -> str | None:
+    """Why a request to the inspector is refused; None for one that is answered.
 
-    The host has to be this machine's: a name of somebody else's that leads here would let
-    their page read this one. A form has to come from a page of ours.
+    The host has to be a name of this machine: with another name that leads here (DNS rebinding),
+    somebody else's page could read this one. A form has to come from one of these pages.
     """
     host = request.headers.get("host", "")
     if not _is_this_machine(host):
@@ -36,8 +36,8 @@ def refusal(request: Request) -> str | None:
     return None
 
 
-def refusal_of_control(request: Request) -> str | None:
-    """The same of a request to the control side, which programs send too: those name no origin."""
+def refusal_of_control(request: HttpRequest) -> str | None:
+    """The same for the control side, which programs use too; they send no ``Origin``."""
     host = request.headers.get("host", "")
     if not _is_this_machine(host):
         return "The control side answers on localhost and 127.0.0.1 only."

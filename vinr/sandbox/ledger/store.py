@@ -29,11 +29,11 @@ class Store:
     def __init__(self, path: str | PathLike[str] = MEMORY) -> None:
         """Raises OSError for a file that cannot be opened, ValueError for one that is no store."""
         self._lock = Lock()
-        self._shared = fspath(path) != MEMORY
-        self._undone = 0
+        self._in_file = fspath(path) != MEMORY
+        self._rollbacks = 0
         self.closed = False
         try:
-            self._db = _opened(fspath(path))
+            self._db = _open(fspath(path))
         except (sqlite3.Error, ValueError) as error:
             kind = OSError if isinstance(error, sqlite3.OperationalError) else ValueError
             raise kind(f"{fspath(path)} cannot be opened as a sandbox: {error}") from None
@@ -52,31 +52,31 @@ class Store:
                 yield self._db
                 self._db.execute("COMMIT")
             except BaseException:
-                self._undone += 1
+                self._rollbacks += 1
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
 
     def version(self) -> Version:
-        """Another one after every write of another process, and after what was undone here.
+        """Changes with every write of another process, and with every rollback here.
 
-        For use in a transaction: what was read at the same version still holds, but for what
-        this process itself has written since.
+        For use in a transaction. What was read at the same version is still valid, except for
+        what this process has written itself since.
         """
-        if not self._shared:
-            return 0, self._undone
-        [elsewhere] = self._db.execute("PRAGMA data_version").fetchone()
-        return elsewhere, self._undone
+        if not self._in_file:
+            return 0, self._rollbacks
+        [other_processes] = self._db.execute("PRAGMA data_version").fetchone()
+        return other_processes, self._rollbacks
 
     @contextmanager
-    def alone(self) -> Generator[sqlite3.Connection]:
-        """The database between transactions, for copying all of it.
+    def exclusive(self) -> Generator[sqlite3.Connection]:
+        """The database between transactions, for reading or replacing all of it.
 
         Raises SandboxClosedError after close().
         """
         with self._lock:
             self.check_open()
-            self._undone += 1  # whatever is in its place afterwards
+            self._rollbacks += 1  # the caller may replace everything
             yield self._db
 
     def check_open(self) -> None:
@@ -91,7 +91,7 @@ class Store:
             self._db.close()
 
 
-def _opened(path: str) -> sqlite3.Connection:
+def _open(path: str) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         _configure(db)
@@ -104,14 +104,15 @@ def _opened(path: str) -> sqlite3.Connection:
 
 def _configure(db: sqlite3.Connection) -> None:
     _switch_to_wal(db)
-    # NORMAL in WAL: nothing committed is lost when the process dies; no fsync a commit
+    # NORMAL with a write-ahead log: nothing that was committed is lost when the process dies,
+    # and no commit waits for the disk.
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
 
 
 def _switch_to_wal(db: sqlite3.Connection) -> None:
-    # this one statement does not wait for other processes by itself
+    # The one statement that SQLite's time-out for a busy database does not cover.
     give_up = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
@@ -146,7 +147,7 @@ def _has_tables(db: sqlite3.Connection) -> bool:
 
 
 def _statements(script: str) -> list[str]:
-    # executescript() would commit first, and so let two processes create the tables at once
+    # executescript() commits first, which would let two processes create the tables at once
     statements: list[str] = []
     pending = ""
     for line in script.splitlines(keepends=True):

@@ -9,7 +9,7 @@ from typing import Final
 import httpx
 
 from ...hosts import is_loopback
-from ..events import EVENT_TYPES
+from ..event_log import EVENT_TYPES
 
 _LAST_PORT: Final = 65535
 

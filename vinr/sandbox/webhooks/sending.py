@@ -8,7 +8,7 @@ import httpx
 from pydantic_core import to_json
 
 from ...webhooks import Webhook
-from ..events import Event
+from ..event_log import Event
 from .endpoint import Delivery, Endpoint
 
 _TIMEOUT_SECONDS: Final = 5.0

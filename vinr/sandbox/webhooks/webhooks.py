@@ -13,8 +13,8 @@ from typing import Final
 import httpx
 
 from ..clock import Clock
-from ..events import Event, since
-from ..ledger.work import Ledger
+from ..event_log import Event, events_after
+from ..ledger.ledger import Ledger
 from .endpoint import Delivery, ElsewhereError, Endpoint, EndpointError, check_url, types_of
 from .sending import send
 
@@ -74,7 +74,7 @@ class Webhooks:
             raise EndpointError("secret", "a webhook needs a secret, such as whsec_test")
         endpoint = Endpoint(url, secret, types_of(events), doubled, out_of_order)
         with self._lock:
-            _, newest = since(self._ledger, None)
+            _, newest = events_after(self._ledger, None)
             self._seen[endpoint] = newest
         return endpoint
 
@@ -84,11 +84,11 @@ class Webhooks:
             self._seen.clear()
             self._queue.clear()
 
-    def start_over(self) -> None:
+    def restart_from_now(self) -> None:
         """The log became another one: keep the endpoints, and deliver what happens from now on."""
         with self._lock:
             self._queue.clear()
-            _, newest = since(self._ledger, None)
+            _, newest = events_after(self._ledger, None)
             self._seen = dict.fromkeys(self._seen, newest)
 
     @property
@@ -135,7 +135,7 @@ class Webhooks:
             thread.join()
 
     def _fetch(self, endpoint: Endpoint) -> None:
-        events, newest = since(self._ledger, self._seen[endpoint])
+        events, newest = events_after(self._ledger, self._seen[endpoint])
         self._seen[endpoint] = newest
         wanted = [event for event in events if endpoint.takes(event.type)]
         if endpoint.doubled:

@@ -1,0 +1,73 @@
+"""What happens by itself as time goes by: points become spendable, points expire."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from . import accounts, lots, payments, transactions
+from .rows import LotRow
+from .transactions import NewTransaction
+from .unit_of_work import UnitOfWork
+
+_NEXT_TIME: Final = (
+    "SELECT min(time) FROM ("
+    "SELECT min(expires) AS time FROM lots WHERE left > 0"
+    " UNION ALL SELECT min(available) FROM payments WHERE pending > 0)"
+)
+_UPCOMING: Final = (
+    "SELECT available AS time, pending FROM payments WHERE account = ?1 AND pending > 0"
+    " UNION ALL SELECT expires, -sum(left) FROM lots WHERE account = ?1 AND left > 0"
+    " GROUP BY expires ORDER BY time LIMIT ?2"
+)
+
+
+class UpcomingPoints(NamedTuple):
+    """Points of one member that will become spendable or expire."""
+
+    at: int
+    """Unix seconds."""
+    points: int
+    """Above zero: they become spendable. Below zero: they expire unless they are used."""
+
+
+def upcoming(work: UnitOfWork, account: str, most: int) -> Sequence[UpcomingPoints]:
+    """What is scheduled for one member, the soonest first."""
+    return [UpcomingPoints(*row) for row in work.db.execute(_UPCOMING, (account, most))]
+
+
+def next_time(work: UnitOfWork) -> float:
+    """Unix seconds when the next thing is scheduled; infinite where nothing is."""
+    [time] = work.db.execute(_NEXT_TIME).fetchone()
+    return math.inf if time is None else time
+
+
+def run_due(work: UnitOfWork) -> Iterator[None]:
+    """Run everything scheduled by now, one thing at a time; ``work.now`` is then its own time."""
+    now = work.now
+    try:
+        while (time := next_time(work)) <= now:
+            work.now = int(time)
+            _run_next(work)
+            yield
+    finally:
+        work.now = now
+
+
+def _run_next(work: UnitOfWork) -> None:
+    payment = payments.next_available(work)
+    if payment is not None:
+        payments.make_available(work, payment)
+        return
+    lot = lots.next_expiring(work)
+    if lot is not None:
+        _expire(work, lot)
+
+
+def _expire(work: UnitOfWork, lot: LotRow) -> None:
+    lots.take(work, [lot])
+    expiry = NewTransaction(
+        "expire", -lot.points, "transaction", f"ptx_{lot.transaction}", reason="points.expired"
+    )
+    transactions.append(work, accounts.get(work, lot.account), expiry)
