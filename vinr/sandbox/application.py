@@ -5,6 +5,8 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from . import access_control
+from .access_control import Area
 from .extra import explain_missing_extra
 from .fault_injection import DelayedTransmission, FaultInjector
 from .faults.kinds import Fault
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from .inspector.inspector import Inspector
 
 OPENAPI: Final = "/openapi.json"
-INSPECTOR: Final = ("/_sandbox", "/_sandbox/", "/_sandbox/inspector")
+_INSPECTOR: Final = ("/_sandbox", "/_sandbox/", "/_sandbox/inspector")
+_INSPECTOR_PAGES: Final = "/_sandbox/inspector/"
 
 
 class Application:
@@ -30,15 +33,36 @@ class Application:
         self._log = RequestLog()
         self._inspector: Inspector | None = None
 
-    def handle(self, request: HttpRequest) -> Transmission | DelayedTransmission:
+    def area_of(self, request: HttpRequest) -> Area:
+        """The part of the sandbox that answers a request."""
+        if request.path == OPENAPI:
+            return Area.OPENAPI
+        if request.path in _INSPECTOR or request.path.startswith(_INSPECTOR_PAGES):
+            return Area.INSPECTOR
+        return Area.CONTROL if self._service.api.is_control(request) else Area.API
+
+    def handle(
+        self, request: HttpRequest, *, any_host: bool = True
+    ) -> Transmission | DelayedTransmission:
         """What is sent back; a generator where a planned fault may make the caller wait.
 
-        Raises SandboxClosedError after the sandbox was closed.
+        Without ``any_host`` the request's Host has to be a name of this machine. Raises
+        SandboxClosedError after the sandbox was closed.
         """
-        if not request.path.startswith("/v1/"):
-            page = self._page(request)
-            if page is not None:
-                return Transmission("complete", page)
+        area = self.area_of(request)
+        try:
+            access_control.check(request, area, any_host=any_host)
+        except Refusal as refusal:
+            if area is Area.INSPECTOR:
+                return Transmission("complete", self._inspector_response(request, refusal))
+            return Transmission("complete", self.refuse(request, refusal))
+        if area is Area.INSPECTOR:
+            return Transmission("complete", self._inspector_response(request))
+        if area is Area.OPENAPI and request.method in ("GET", "HEAD"):
+            return Transmission("complete", self._openapi_document(request))
+        return self._call_api(request)
+
+    def _call_api(self, request: HttpRequest) -> Transmission | DelayedTransmission:
         fault = self._faults.next_fault(request)
         started = perf_counter()
         if fault is not None:
@@ -74,15 +98,22 @@ class Application:
         took = perf_counter() - started
         self._log.add(request, transmission, self._service.clock.time(), took, fault)
 
-    def _page(self, request: HttpRequest) -> HttpResponse | None:
+    def _inspector_response(
+        self, request: HttpRequest, refusal: Refusal | None = None
+    ) -> HttpResponse:
         self._service.ledger.check_open()
-        if request.path == OPENAPI and request.method in ("GET", "HEAD"):
-            return _openapi_document(request)
-        if is_page(request.path):
-            if self._inspector is None:
-                self._inspector = self._make_inspector()
-            return self._inspector.handle(request)
-        return None
+        if self._inspector is None:
+            self._inspector = self._make_inspector()
+        return (
+            self._inspector.handle(request) if refusal is None else self._inspector.refuse(refusal)
+        )
+
+    def _openapi_document(self, request: HttpRequest) -> HttpResponse:
+        from .openapi.document import document  # noqa: PLC0415 - it is made when it is asked for
+
+        self._service.ledger.check_open()
+        body = b"" if request.method == "HEAD" else document()
+        return HttpResponse(200, {"content-type": "application/json"}, body)
 
     def _make_inspector(self) -> Inspector:
         with explain_missing_extra():
@@ -95,15 +126,3 @@ class Application:
                 service.ledger, service.clock, service.faults, self._log, service.webhooks
             )
         )
-
-
-def is_page(path: str) -> bool:
-    """Whether the inspector answers at a path."""
-    return path in INSPECTOR or path.startswith(INSPECTOR[-1] + "/")
-
-
-def _openapi_document(request: HttpRequest) -> HttpResponse:
-    from .openapi.document import document  # noqa: PLC0415 - it is made when somebody asks for it
-
-    body = b"" if request.method == "HEAD" else document()
-    return HttpResponse(200, {"content-type": "application/json"}, body)

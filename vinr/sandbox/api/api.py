@@ -82,6 +82,14 @@ class Api:
             exchange.allowance = exchange.allowance._replace(remaining=0)
         return self._response(exchange, exchange.refusal_answer(refusal))
 
+    def is_control(self, request: HttpRequest) -> bool:
+        """Whether a request is for the control side."""
+        try:
+            operation, _ = routes.find(request.method, request.path)
+        except Refusal:
+            return request.path.startswith(CONTROL_PREFIX)
+        return operation.control
+
     def operation_of(self, request: HttpRequest) -> str | None:
         """The name of the operation; None on the control side, and where no operation is."""
         try:
@@ -104,8 +112,7 @@ class Api:
             return None
 
     def _exchange(self, request: HttpRequest) -> _Exchange:
-        control = request.path.startswith(CONTROL_PREFIX)
-        return _Exchange(request, self._ids.request(control=control))
+        return _Exchange(request, self._ids.request(control=self.is_control(request)))
 
     def _answer(self, exchange: _Exchange) -> Answer:
         request = exchange.request

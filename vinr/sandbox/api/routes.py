@@ -38,33 +38,33 @@ _ROUTES: Final = _url_map()
 
 @lru_cache(maxsize=1024)
 def find(method: str, path: str) -> tuple[Operation, str]:
-    """The operation at a percent-encoded path, and the id in the path if it has one.
+    """The operation at a path as sent, and the decoded id in the path if it has one.
 
-    Raises Refusal where there is none.
+    Only the id may be percent-encoded: so every other spelling of a path leads nowhere, and
+    nobody who looks at a path can be misled by one. Raises Refusal where there is no operation.
     """
+    if path.startswith("//"):
+        raise _unknown()
     try:
-        name, values = _ROUTES.match(_decoded(path), method)
+        name, values = _ROUTES.match(path, method)
     except MethodNotAllowed as error:
         allowed = ", ".join(sorted(error.valid_methods or ()))
         message = f"This path takes {allowed} only."
         raise Refusal("method_not_allowed", message, headers={"allow": allowed}) from None
     except NotFound:
         raise _unknown() from None
-    return _BY_NAME[name], values.get("id", "")
+    return _BY_NAME[name], _decoded(values.get("id", ""))
 
 
-def _decoded(path: str) -> str:
-    # An encoded slash or a repeated one must not lead to another endpoint.
-    if path.startswith("//"):
-        raise _unknown()
-    if "%" not in path:
-        return path
-    if "%2f" in path.lower():
-        raise _unknown()
+def _decoded(id: str) -> str:
     try:
-        return unquote(path, errors="strict")
-    except UnicodeDecodeError:
+        decoded = unquote(id, errors="strict")
+        decoded.encode()  # raw bytes in the path may be no text
+    except UnicodeError:
         raise _unknown() from None
+    if "/" in decoded:
+        raise _unknown()
+    return decoded
 
 
 def _unknown() -> Refusal:

@@ -5,20 +5,22 @@ import threading
 from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 from aiohttp import web
 
 from ...hosts import is_loopback
+from ..access_control import Area
 from ..api.decoding import LARGEST_BODY
-from ..application import Application, is_page
+from ..application import Application
 from ..fault_injection import DelayedTransmission
-from ..http_message import CONTROL_PREFIX, HttpRequest, HttpResponse, headers_of
-from ..inspector import guard
+from ..http_message import HttpRequest, HttpResponse
 from ..refusal import Refusal, SandboxClosedError
 from ..transmission import Transmission
 from .broken_responses import break_connection
 from .connections import ConnectionFactory
+from .received_request import received_request
 
 _LAST_PORT: Final = 65535
 _LOOPBACK_OF: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compared with
@@ -62,6 +64,7 @@ class _Server:
     def __init__(self, application: Application, host: str, port: int) -> None:
         self._application = application
         self._address = (host, port)
+        self._any_host = not is_loopback(host)
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
         self.port: Future[int] = Future()
@@ -94,20 +97,16 @@ class _Server:
             await runner.cleanup()
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        path, _, query = request.raw_path.partition("?")
-        received = HttpRequest(request.method, path, query, headers_of(request.raw_headers))
+        received = received_request(request)
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _body(request)
             received = received._replace(body=body)
-            self._check_control(received)
             transmission = await self._handle(received)
             if not isinstance(transmission, Transmission):
                 transmission = await _wait_for(transmission)
         except (web.RequestPayloadError, TimeoutError):
             refusal = Refusal("body_invalid", "The body did not arrive completely.")
-            transmission = Transmission("complete", self._application.refuse(received, refusal))
-        except Refusal as refusal:
             transmission = Transmission("complete", self._application.refuse(received, refusal))
         except (SandboxClosedError, ConnectionError):
             # the caller is gone, or the sandbox is: there is nothing to answer
@@ -122,19 +121,12 @@ class _Server:
         message = "This is no HTTP that can be read, or its head is too long."
         return self._application.refuse(received, Refusal("request_invalid", message))
 
-    def _check_control(self, received: HttpRequest) -> None:
-        if not received.path.startswith(CONTROL_PREFIX) or is_page(received.path):
-            return
-        # A sandbox that listens on other addresses cannot know the names that lead to it.
-        reason = guard.refusal_of_control(received) if is_loopback(self._address[0]) else None
-        if reason is not None:
-            raise Refusal("permission_denied", reason)
-
     async def _handle(self, received: HttpRequest) -> Transmission | DelayedTransmission:
-        if received.path.startswith(CONTROL_PREFIX):
-            # some operations of the control side take long, such as delivering webhooks
-            return await asyncio.to_thread(self._application.handle, received)
-        return self._application.handle(received)
+        handle = partial(self._application.handle, received, any_host=self._any_host)
+        if self._application.area_of(received) is Area.API:
+            return handle()
+        # other areas may take long, such as delivering webhooks or checking the ledger
+        return await asyncio.to_thread(handle)
 
 
 async def _wait_for(delayed: DelayedTransmission) -> Transmission:

@@ -13,7 +13,7 @@ from werkzeug.routing import Map, RequestRedirect, Rule
 from ..api.decoding import LARGEST_BODY
 from ..http_message import HttpRequest, HttpResponse
 from ..refusal import Refusal, SandboxClosedError
-from . import controls, events, formats, guard, members, programs, requests
+from . import controls, events, formats, members, programs, requests
 from .page import InspectedSandbox, PageRequest, PageResponse
 
 HOME: Final = "/_sandbox/"
@@ -21,6 +21,20 @@ _BASE: Final = "/_sandbox/inspector"
 _log: Final = logging.getLogger("vinr.sandbox")
 
 _HTML: Final = "text/html; charset=utf-8"
+
+_SECURITY_HEADERS: Final[Mapping[str, str]] = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    # with no-referrer, browsers would send forms with "Origin: null"
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+"""Nothing is loaded from other hosts, no scripts run, and pages are in no frame and no cache."""
 
 View = Callable[[InspectedSandbox, PageRequest], PageResponse]
 
@@ -81,23 +95,24 @@ class Inspector:
             _log.exception("the inspector failed to make a page")
             return self._render("none", _problem(500, "Failed", "This is a bug of the inspector."))
 
+    def refuse(self, refusal: Refusal) -> HttpResponse:
+        """The page for a request that access control refuses."""
+        return self._render("none", _problem(refusal.status, "Not from here", refusal.message))
+
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        reason = guard.refusal(request)
-        if reason is not None:
-            return self._render("none", _problem(403, "Not from here", reason))
         if request.path in _FILES:
             name, content_type = _FILES[request.path]
             content = files(__package__ or "").joinpath(name).read_bytes()
             return _response(200, content_type, content)
         try:
-            name, values = _ROUTES.match(unquote(request.path), request.method)
+            name, values = _ROUTES.match(request.path, request.method)
         except RequestRedirect:
             return _response(308, _HTML, b"", {"location": HOME})
         except NotFound:
             return self._render("none", _problem(404, "No such page", "There is nothing here."))
         except MethodNotAllowed:
             return self._render("none", _problem(405, "Not this way", "Use the form on its page."))
-        page_request = PageRequest(values.get("id", ""), _values(request))
+        page_request = PageRequest(unquote(values.get("id", "")), _values(request))
         return self._render(name, self._view(name, page_request))
 
     def _view(self, name: str, request: PageRequest) -> PageResponse:
@@ -130,5 +145,5 @@ def _values(request: HttpRequest) -> Mapping[str, str]:
 def _response(
     status: int, content_type: str, body: bytes, more: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    headers = {"content-type": content_type, **guard.HEADERS, **(more or {})}
+    headers = {"content-type": content_type, **_SECURITY_HEADERS, **(more or {})}
     return HttpResponse(status, headers, body)
