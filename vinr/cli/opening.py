@@ -9,6 +9,7 @@ from typing import Unpack
 import click
 
 from ..sandbox import Sandbox, SandboxOptions
+from ..sandbox.ledger.store import DamagedFileError
 
 _HELP = "The sandbox's file."
 
@@ -30,5 +31,8 @@ def opened(**options: Unpack[SandboxOptions]) -> Generator[Sandbox]:
         sandbox = Sandbox(**options)
     except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from None
-    with sandbox:
-        yield sandbox
+    try:
+        with sandbox:
+            yield sandbox
+    except DamagedFileError as error:
+        raise click.ClickException(str(error)) from None

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .ledger.database import damage_in
+from .ledger.store import DamagedFileError
 from .ledger.transactions import lifetime_part
 from .ledger.unit_of_work import UnitOfWork
 
@@ -28,7 +30,20 @@ class _Sums:
 
 
 def check(work: UnitOfWork) -> list[Finding]:
-    """Every broken rule in a ledger; empty where it is sound."""
+    """Every broken rule in a ledger; empty where it is sound.
+
+    Raises DamagedFileError where the file cannot be read as a whole.
+    """
+    damage = damage_in(work.db)
+    if damage is not None:
+        raise DamagedFileError(f"the sandbox's file is damaged: {damage}")
+    try:
+        return _findings(work)
+    except TypeError as error:  # a number is no number any more
+        raise DamagedFileError(f"the sandbox's file is damaged: {error}") from error
+
+
+def _findings(work: UnitOfWork) -> list[Finding]:
     return [
         *_accounts_unlike_their_transactions(work),
         *_second_active_accounts(work),

@@ -23,8 +23,9 @@ from .extra import explain_missing_extra
 from .ids import Ids
 from .invariants import Finding, check
 from .ledger import customers, programs
+from .ledger.database import MEMORY
 from .ledger.rows import CustomerRow
-from .ledger.store import MEMORY, Store
+from .ledger.store import Store
 from .parameters import control
 from .parameters.base import parse
 from .programs import Program, check_distinct
@@ -76,7 +77,8 @@ class Sandbox:
         none are given. Without ``rate_limit`` no limit is enforced. With a ``seed`` the ids and
         times are the same in every run. With a ``seed`` or a ``start`` (an aware datetime; for a
         seed alone the beginning of 2026) time stands still until it is advanced.
-        Raises OSError for a file that cannot be opened, ValueError for one that is no sandbox's.
+        Raises OSError for a file that cannot be opened; ValueError for one that is damaged or
+        another program's, to which nothing is written then.
         """
         check_distinct(programs or ())
         clock = Clock(start=SEEDED_START if start is None and seed is not None else start)
@@ -134,7 +136,10 @@ class Sandbox:
             customers.put(work, CustomerRow(customer.id, customer.email))
 
     def check(self) -> list[Finding]:
-        """Every broken rule of the ledger, with the account that breaks it; empty if sound."""
+        """Every broken rule of the ledger, with the account that breaks it; empty if sound.
+
+        Raises ValueError for a damaged file.
+        """
         with self._ledger.read() as work:
             return check(work)
 

@@ -42,7 +42,25 @@ class Service:
         programs: Sequence[Program] = (),
         rate_limit: RateLimit | None = None,
     ) -> Service:
-        """A service on a store, with its programs added to those in the store."""
+        """A service on a store, with its programs added to those in the store.
+
+        The store is closed where that fails.
+        """
+        try:
+            return cls._wire(store, clock, ids, programs, rate_limit)
+        except BaseException:
+            store.close()
+            raise
+
+    @classmethod
+    def _wire(
+        cls,
+        store: Store,
+        clock: Clock,
+        ids: Ids,
+        programs: Sequence[Program],
+        rate_limit: RateLimit | None,
+    ) -> Service:
         ledger = Ledger(store, clock, ids, record_changes)
         faults = FaultPlans([each.name for each in OPERATIONS if not each.control])
         webhooks = Webhooks(ledger, clock)

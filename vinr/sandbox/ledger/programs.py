@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from pydantic import ValidationError
+
 from ..programs import Program
 from ..refusal import Refusal
+from .store import DamagedFileError
 from .unit_of_work import UnitOfWork
 
 _MOST_NAMED: Final = 10
@@ -14,7 +17,10 @@ _MOST_NAMED: Final = 10
 
 @lru_cache(maxsize=1024)
 def _parse(definition: str) -> Program:
-    return Program.model_validate_json(definition)
+    try:
+        return Program.model_validate_json(definition)
+    except ValidationError:
+        raise DamagedFileError("the definition of a program cannot be read") from None
 
 
 def find(work: UnitOfWork, program_id: str) -> Program | None:

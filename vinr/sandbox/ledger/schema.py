@@ -3,6 +3,10 @@
 from typing import Final
 
 VERSION: Final = 2
+"""The layout of the tables; SQLite keeps it as the database's user version."""
+
+APPLICATION_ID: Final = int.from_bytes(b"vinr")
+"""Marks a database as a sandbox's; SQLite keeps it in the file's header."""
 
 
 def _one_of(column: str, *values: str) -> str:

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from typing import Final
 
-from .schema import VERSION
+from . import database
 
 _MAGIC: Final = b"SQLite format 3\0"
 _NO_WAL: Final = b"\1\1"
@@ -21,23 +21,30 @@ def serialize(db: sqlite3.Connection) -> bytes:
 def deserialize_into(db: sqlite3.Connection, content: bytes) -> None:
     """Replace everything in a database by a snapshot.
 
-    Raises ValueError for bytes that are no snapshot of this layout.
+    Raises ValueError for bytes that are no snapshot, or one of another version of vinr.
     """
     with closing(sqlite3.connect(":memory:")) as copy:
-        if not _open(copy, content):
-            raise ValueError("this is no snapshot of a sandbox, or one of another layout")
+        _load(copy, content)
         copy.backup(db)
     db.execute("PRAGMA journal_mode = WAL")
 
 
-def _open(copy: sqlite3.Connection, content: object) -> bool:
+def _load(copy: sqlite3.Connection, content: object) -> None:
     if not isinstance(content, bytes) or not content.startswith(_MAGIC):
-        return False
+        raise ValueError("this is no snapshot of a sandbox")
     # a database in memory cannot have a write-ahead log
     copy.deserialize(content[:18] + _NO_WAL + content[20:])
     try:
-        version: tuple[int] = copy.execute("PRAGMA user_version").fetchone()
-        copy.execute("SELECT count(*) FROM accounts").fetchone()
-    except sqlite3.DatabaseError:
-        return False
-    return version == (VERSION,)
+        reason = _refusal(copy)
+        if reason is None:
+            database.complete(copy)
+    except (sqlite3.DatabaseError, ValueError) as error:
+        reason = str(error)
+    if reason is not None:
+        raise ValueError(f"this is no snapshot of a sandbox: {reason}")
+
+
+def _refusal(copy: sqlite3.Connection) -> str | None:
+    if database.layout_of(copy) == database.EMPTY:
+        return "there is nothing in it"
+    return database.damage_in(copy)
