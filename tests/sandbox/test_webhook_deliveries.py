@@ -115,7 +115,11 @@ def test_delivering_by_itself(sandbox: Sandbox, receiver: Receiver) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.test/", "ftp://127.0.0.1/", "nonsense", "http://[::"]
+    "url",
+    [
+        *("http://example.test/", "ftp://127.0.0.1/", "nonsense", "http://[::"),
+        *("http://127.0.0.1:0/", "http://127.0.0.1:-1/", "http://127.0.0.1:65536/"),
+    ],
 )
 def test_urls_that_nothing_is_sent_to(service: Service, url: str) -> None:
     with pytest.raises(ValueError, match=r"url|this machine"):

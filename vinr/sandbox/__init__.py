@@ -11,7 +11,8 @@ with explain_missing_extra():
     from .rate_limit import RateLimit
     from .refusal import Refusal
     from .sandbox import Sandbox, SandboxOptions
-    from .webhooks.endpoint import Delivery, Endpoint
+    from .webhooks.delivery import Delivery
+    from .webhooks.endpoint import Endpoint
     from .webhooks.webhooks import Webhooks
 
 __all__ = [

@@ -62,6 +62,10 @@ class Application:
             return Transmission("complete", self._openapi_document(request))
         return self._call_api(request)
 
+    def stop(self) -> None:
+        """End requests that take long, such as deliveries to webhooks; the server is stopping."""
+        self._service.webhooks.stop_delivering()
+
     def _call_api(self, request: HttpRequest) -> Transmission | DelayedTransmission:
         fault = self._faults.next_fault(request)
         started = perf_counter()

@@ -51,6 +51,7 @@ def serve(application: Application, host: str, port: int) -> Generator[str]:
         yield f"http://{_host_in_url(host)}:{bound_port}/v1"
     finally:
         server.stop()
+        application.stop()
         thread.join()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from .. import event_log
 from ..event_log import EVENT_TYPES, Event
 from ..ledger import search
-from ..webhooks.endpoint import Delivery
+from ..webhooks.delivery import Delivery
 from .page import InspectedSandbox, PageRequest, PageResponse, row_range, table_page
 
 TYPES = {"": "Any type"} | {type: type for type in EVENT_TYPES}

@@ -20,7 +20,7 @@ from ..dialects.objects import (
 from ..faults.kinds import AnyFault
 from ..invariants import Finding
 from ..programs import Program
-from ..webhooks.endpoint import Delivery
+from ..webhooks.delivery import Delivery
 
 AccountList = TypeAliasType("AccountList", GuidePage[AccountObject])
 TransactionList = TypeAliasType("TransactionList", GuidePage[TransactionObject])

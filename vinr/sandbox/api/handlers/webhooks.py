@@ -6,7 +6,8 @@ from ...dialects.render import Json
 from ...parameters.base import Parameters
 from ...parameters.control import AddWebhook
 from ...refusal import Refusal
-from ...webhooks.endpoint import Delivery, Endpoint, EndpointError, check_url
+from ...webhooks.delivery import Delivery
+from ...webhooks.endpoint import Endpoint, EndpointError, check_url
 from ..controls import Controls
 
 
