@@ -87,7 +87,12 @@ class FaultInjector:
         response = self._api.refuse(request, _PlannedStatus(fault))
         if fault.body is None:
             return response
-        headers = {**response.headers, "content-type": "text/html; charset=utf-8"}
+        # as text: whoever plans a fault must not be able to run scripts on the sandbox's pages
+        headers = {
+            **response.headers,
+            "content-type": "text/plain; charset=utf-8",
+            "x-content-type-options": "nosniff",
+        }
         return HttpResponse(fault.status, headers, fault.body.encode())
 
 

@@ -1,6 +1,5 @@
 """The last requests and their answers, kept in memory for the inspector."""
 
-import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import count
@@ -8,17 +7,18 @@ from typing import Final, NamedTuple
 
 from .faults.kinds import Fault
 from .http_message import HttpRequest
+from .redaction import LONGEST_SECRET
 from .transmission import Transmission
 
 MOST_REQUESTS: Final = 500
 """Older requests are dropped."""
 MOST_BYTES: Final = 16 * 1024
-"""Bytes of a body that are kept."""
+"""Bytes of a body that are shown."""
+_MOST_KEPT: Final = MOST_BYTES + LONGEST_SECRET
 
 _KINDS_OF_KEY: Final = {
     kind: kind for kind in ("sk_test_", "rk_test_", "pk_test_", "sk_live_", "rk_live_", "pk_live_")
 }
-_SECRET: Final = re.compile(rb"((?:[srp]k_(?:test|live)|whsec)_)[A-Za-z0-9_\-+/=]+")
 
 
 class LoggedRequest(NamedTuple):
@@ -99,36 +99,15 @@ class RequestLog:
                 header("idempotency-key"),
                 header("vinr-version"),
                 header("user-agent"),
-                request.body[:MOST_BYTES],
+                request.body[:_MOST_KEPT],
                 response.status if response else None,
                 response.headers if response else {},
-                response.body[:MOST_BYTES] if response else b"",
+                response.body[:_MOST_KEPT] if response else b"",
                 repr(fault) if fault else None,
                 transmission.ending == "complete",
             )
         )
 
     def newest_first(self) -> Sequence[LoggedRequest]:
-        """All that are kept, without anything in them that looks like a secret."""
-        return [_redacted(LoggedRequest._make(values)) for values in reversed(list(self._ring))]
-
-
-def _redacted(logged: LoggedRequest) -> LoggedRequest:
-    return logged._replace(
-        path=_redact_text(logged.path),
-        query=_redact_text(logged.query),
-        content_type=logged.content_type and _redact_text(logged.content_type),
-        idempotency_key=logged.idempotency_key and _redact_text(logged.idempotency_key),
-        version=logged.version and _redact_text(logged.version),
-        user_agent=logged.user_agent and _redact_text(logged.user_agent),
-        body=_redact(logged.body),
-        answer=_redact(logged.answer),
-    )
-
-
-def _redact(content: bytes) -> bytes:
-    return _SECRET.sub(rb"\1...", content)
-
-
-def _redact_text(text: str) -> str:
-    return _redact(text.encode(errors="surrogateescape")).decode(errors="replace")
+        """All that are kept. They may hold secrets: nothing of them is shown unredacted."""
+        return [LoggedRequest._make(values) for values in reversed(list(self._ring))]

@@ -62,7 +62,7 @@ class Status(_ReprAsWritten):
     """The service answers with this status, in place of its own answer.
 
     ``retry_after`` is in seconds, sent as ``Retry-After``. ``code`` is the code of the error
-    object, by default the usual one of the status. ``body`` is sent as HTML in place of an error
+    object, by default the usual one of the status. ``body`` is sent as text in place of an error
     object. With ``after`` the request is executed first, and only its answer is replaced.
     """
 

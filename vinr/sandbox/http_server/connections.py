@@ -14,8 +14,9 @@ Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 Refuse = Callable[[HttpRequest], HttpResponse]
 
 _log: Final = logging.getLogger("vinr.sandbox.http")
-# aiohttp logs each request that is no HTTP; it is shown only where somebody adds a handler
+# aiohttp logs parts of a request that is no HTTP, maybe a key: only for who adds a handler here
 _log.addHandler(logging.NullHandler())
+_log.propagate = False
 
 _UNREADABLE: Final = 400
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from .. import event_log
 from ..event_log import EVENT_TYPES, Event
 from ..ledger import search
+from ..redaction import redact_object
 from ..webhooks.delivery import Delivery
 from .page import InspectedSandbox, PageRequest, PageResponse, row_range, table_page
 
@@ -34,6 +35,6 @@ def _row(event: Event, deliveries: Sequence[Delivery]) -> dict[str, object]:
     return {
         "event": event,
         "member": account or event.object.get("id"),
-        "json": json.dumps(event.wire(), indent=2, ensure_ascii=False),
+        "json": json.dumps(redact_object(event.wire()), indent=2, ensure_ascii=False),
         "deliveries": [each for each in deliveries if each.event == event.id],
     }

@@ -7,11 +7,13 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, RequestRedirect, Rule
 
 from ..api.decoding import LARGEST_BODY
 from ..http_message import HttpRequest, HttpResponse
+from ..redaction import redact
 from ..refusal import Refusal, SandboxClosedError
 from . import controls, events, formats, members, programs, requests
 from .page import InspectedSandbox, PageRequest, PageResponse
@@ -60,7 +62,15 @@ _ROUTES: Final = Map(
     merge_slashes=False,
     strict_slashes=True,
 ).bind("sandbox")
+
+
+def _redacted(value: object) -> object:
+    # markup is made of values that were redacted already
+    return redact(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 _TEMPLATES: Final = Environment(
+    finalize=_redacted,  # every value in a page goes through it
     loader=PackageLoader(__package__ or "", "templates"),
     autoescape=True,
     undefined=StrictUndefined,

@@ -7,6 +7,7 @@ from ..ledger import accounts, customers, scheduled, search
 from ..ledger.rows import AccountRow
 from ..ledger.search import Order
 from ..ledger.unit_of_work import UnitOfWork
+from ..redaction import redact_object
 from ..refusal import Refusal
 from .page import InspectedSandbox, PageRequest, PageResponse, row_range, table_page
 
@@ -50,6 +51,7 @@ def member(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse:
         page, total = search.transactions_with_balance(work, account.key, row_range(request))
         context = {
             **_row(work, account),
+            "metadata": redact_object(account.metadata),
             "customer": account.customer and customers.get(work, account.customer),
             "survivor": search.survivor(work, account.key),
             "history": page,

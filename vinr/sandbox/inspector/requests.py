@@ -8,6 +8,7 @@ from typing import Final, cast
 from urllib.parse import parse_qsl
 
 from ..api import routes
+from ..redaction import redact, redact_fields, redact_value
 from ..refusal import Refusal
 from ..request_log import MOST_BYTES, LoggedRequest
 from .page import InspectedSandbox, PageRequest, PageResponse, row_range, table_page
@@ -65,7 +66,8 @@ def one_request(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse
     logged, action = row.logged, _action(row.logged)
     context = {
         "row": row,
-        "query": parse_qsl(logged.query, keep_blank_values=True),
+        "headers": redact_fields(logged.headers.items()),
+        "query": redact_fields(parse_qsl(logged.query, keep_blank_values=True)),
         "body": readable(logged.body, logged.headers.get("content-type", "")),
         "answer_body": readable(logged.answer, "application/json"),
         "attempts": [
@@ -78,18 +80,17 @@ def one_request(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse
 
 
 def readable(content: bytes, content_type: str) -> str:
-    """A body for reading: JSON indented, a form with one field a line, others as they are."""
+    """A body for reading, without secrets: JSON indented, a form with one field a line."""
     text = content.decode(errors="replace")
-    if len(content) >= MOST_BYTES:
-        return text + "\n… cut here"
+    if len(content) > MOST_BYTES:
+        return redact(text)[:MOST_BYTES] + "\n… cut here"
     if content_type.startswith("application/x-www-form-urlencoded"):
-        return "\n".join(
-            f"{name} = {value}" for name, value in parse_qsl(text, keep_blank_values=True)
-        )
+        fields = redact_fields(parse_qsl(text, keep_blank_values=True))
+        return "\n".join(f"{name} = {value}" for name, value in fields)
     try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+        return json.dumps(redact_value("", json.loads(text)), indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):
-        return text
+        return redact(text)
 
 
 def _summaries(newest_first: Sequence[LoggedRequest]) -> list[RequestSummary]:
