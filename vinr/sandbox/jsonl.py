@@ -135,8 +135,6 @@ def _object(text: str) -> Mapping[str, object]:
         value = strict_json.decode(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"column {error.colno}: this is no JSON ({error.msg})") from None
-    except RecursionError:
-        raise ValueError("this is too deep") from None
     if not isinstance(value, dict):
         raise ValueError(_WRONG_LINE)  # noqa: TRY004 - the file is wrong
     return cast("dict[str, object]", value)

@@ -28,6 +28,7 @@ STATUS: Final[Mapping[str, int]] = MappingProxyType(
         "insufficient_points": 422,
         "rate_limited": 429,
         "internal_error": 500,
+        "transfer_coding_unknown": 501,
         "store_busy": 503,
     }
 )

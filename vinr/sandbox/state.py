@@ -17,7 +17,8 @@ from .refusal import Refusal
 from .webhooks.webhooks import Webhooks
 
 _MOST_SNAPSHOTS: Final = 20
-"""Snapshots that are kept; the oldest is dropped for a new one."""
+MOST_SNAPSHOT_BYTES = 128 * 1024 * 1024
+"""Of all snapshots that are kept; the oldest are dropped for a new one, which is always kept."""
 
 
 class SandboxState:
@@ -57,17 +58,24 @@ class SandboxState:
         """Keep a snapshot and return its id, ``snap_…``."""
         snapshot = self._ledger.snapshot()
         with self._lock:
-            if len(self._snapshots) == _MOST_SNAPSHOTS:
-                del self._snapshots[next(iter(self._snapshots))]
+            self._make_room(len(snapshot))
             id = f"snap_{next(self._numbers)}"
             self._snapshots[id] = snapshot
         return id
+
+    def _make_room(self, size: int) -> None:
+        room = MOST_SNAPSHOT_BYTES - size - sum(map(len, self._snapshots.values()))
+        while self._snapshots and (room < 0 or len(self._snapshots) >= _MOST_SNAPSHOTS):
+            room += len(self._snapshots.pop(next(iter(self._snapshots))))
 
     def restore_kept_snapshot(self, id: str) -> None:
         """Replace everything by a snapshot that is kept; refuses an unknown id."""
         snapshot = self._snapshots.get(id)
         if snapshot is None:
-            message = f"No such snapshot; the last {_MOST_SNAPSHOTS} are kept."
+            message = (
+                f"No such snapshot; the last {_MOST_SNAPSHOTS} are kept,"
+                f" of {MOST_SNAPSHOT_BYTES // 2**20} MiB together."
+            )
             raise Refusal("resource_missing", message, param="snapshot")
         self.restore(snapshot)
 

@@ -77,7 +77,7 @@ def _json_object(text: str) -> Parameters:
         value = strict_json.decode(text)
     except strict_json.NotStrictError as error:
         raise Refusal("body_invalid", str(error)) from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise Refusal("body_invalid", "The body is not valid JSON.") from None
     if not isinstance(value, dict):
         raise Refusal("body_invalid", "The body is not a JSON object.")

@@ -49,7 +49,7 @@ def scope_key(key: str, caller: str, operation: str, parameters: object) -> Scop
     """
     try:
         canonical = _CANONICAL.encode(parameters).encode()
-    except (UnicodeEncodeError, RecursionError):
+    except UnicodeEncodeError:
         raise Refusal("body_invalid", "The body has text that UTF-8 cannot carry.") from None
     return ScopedKey(_digest(f"{caller}\n{operation}\n{key}".encode()), _digest(canonical))
 

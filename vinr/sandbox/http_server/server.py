@@ -19,7 +19,7 @@ from ..http_message import HttpRequest, HttpResponse
 from ..refusal import Refusal, SandboxClosedError
 from ..transmission import Transmission
 from .broken_responses import break_connection
-from .connections import ConnectionFactory
+from .connections import ConnectionFactory, unknown_coding
 from .received_request import received_request
 
 _LAST_PORT: Final = 65535
@@ -86,7 +86,7 @@ class _Server:
 
     async def _serve(self) -> None:
         runner = web.ServerRunner(
-            ConnectionFactory(self._answer, self._refuse_unreadable),
+            ConnectionFactory(self._answer, self._application.refuse),
             shutdown_timeout=_SHUTDOWN_SECONDS,
         )
         await runner.setup()
@@ -100,6 +100,7 @@ class _Server:
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         received = received_request(request)
         try:
+            _check_transfer_coding(received)
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _body(request)
             received = received._replace(body=body)
@@ -108,6 +109,8 @@ class _Server:
                 transmission = await _wait_for(transmission)
         except (web.RequestPayloadError, TimeoutError):
             refusal = Refusal("body_invalid", "The body did not arrive completely.")
+            transmission = Transmission("complete", self._application.refuse(received, refusal))
+        except Refusal as refusal:
             transmission = Transmission("complete", self._application.refuse(received, refusal))
         except (SandboxClosedError, ConnectionError):
             # the caller is gone, or the sandbox is: there is nothing to answer
@@ -118,16 +121,18 @@ class _Server:
             break_connection(request.transport, transmission)
         return web.Response(status=503)  # aiohttp wants one; the connection is closed already
 
-    def _refuse_unreadable(self, received: HttpRequest) -> HttpResponse:
-        message = "This is no HTTP that can be read, or its head is too long."
-        return self._application.refuse(received, Refusal("request_invalid", message))
-
     async def _handle(self, received: HttpRequest) -> Transmission | DelayedTransmission:
         handle = partial(self._application.handle, received, any_host=self._any_host)
         if self._application.area_of(received) is Area.API:
             return handle()
         # other areas may take long, such as delivering webhooks or checking the ledger
         return await asyncio.to_thread(handle)
+
+
+def _check_transfer_coding(received: HttpRequest) -> None:
+    coding = received.headers.get("transfer-encoding", "chunked")
+    if coding.strip().lower() != "chunked":
+        raise unknown_coding()
 
 
 async def _wait_for(delayed: DelayedTransmission) -> Transmission:

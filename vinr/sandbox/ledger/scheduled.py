@@ -1,4 +1,4 @@
-"""What happens by itself as time goes by: points become spendable, points expire."""
+"""What happens by itself as time goes by: points become spendable, points and answers expire."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from . import accounts, lots, payments, transactions
+from . import accounts, idempotency, lots, payments, transactions
 from .rows import LotRow
 from .transactions import NewTransaction
 from .unit_of_work import UnitOfWork
 
-_NEXT_TIME: Final = (
+_NEXT_POINTS: Final = (
     "SELECT min(time) FROM ("
     "SELECT min(expires) AS time FROM lots WHERE left > 0"
     " UNION ALL SELECT min(available) FROM payments WHERE pending > 0)"
@@ -39,23 +39,28 @@ def upcoming(work: UnitOfWork, account: str, most: int) -> Sequence[UpcomingPoin
 
 def next_time(work: UnitOfWork) -> float:
     """Unix seconds when the next thing is scheduled; infinite where nothing is."""
-    [time] = work.db.execute(_NEXT_TIME).fetchone()
+    return min(_next_points(work), idempotency.next_expiry(work))
+
+
+def _next_points(work: UnitOfWork) -> float:
+    [time] = work.db.execute(_NEXT_POINTS).fetchone()
     return math.inf if time is None else time
 
 
 def run_due(work: UnitOfWork) -> Iterator[None]:
-    """Run everything scheduled by now, one thing at a time; ``work.now`` is then its own time."""
+    """Run everything scheduled by now; points move one by one, each at its own ``work.now``."""
     now = work.now
     try:
-        while (time := next_time(work)) <= now:
+        while (time := _next_points(work)) <= now:
             work.now = int(time)
-            _run_next(work)
+            _move_points(work)
             yield
     finally:
         work.now = now
+    idempotency.delete_expired(work)
 
 
-def _run_next(work: UnitOfWork) -> None:
+def _move_points(work: UnitOfWork) -> None:
     payment = payments.next_available(work)
     if payment is not None:
         payments.make_available(work, payment)
