@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Final
 
 from pydantic_core import to_json
@@ -36,9 +37,15 @@ EVENTS_BY_CHANGE: Final[Mapping[str, Sequence[tuple[str, Dialect]]]] = {
 }
 """The events that report each kind of change, and the dialect of each."""
 
-EVENT_TYPES: Final = tuple(
-    dict.fromkeys(type for events in EVENTS_BY_CHANGE.values() for type, _ in events)
-)
+
+def _types(*dialects: Dialect) -> tuple[str, ...]:
+    events = chain.from_iterable(EVENTS_BY_CHANGE.values())
+    return tuple(dict.fromkeys(type for type, dialect in events if dialect in dialects))
+
+
+GUIDE_EVENT_TYPES: Final = _types(GUIDE)
+REFERENCE_EVENT_TYPES: Final = _types(REFERENCE)
+EVENT_TYPES: Final = _types(GUIDE, REFERENCE)
 """Every type of event, each once."""
 
 _PREFIX: Final = "evt_"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -128,10 +128,14 @@ _EventType = Annotated[Identifier, Field(json_schema_extra={"enum": [*EVENT_TYPE
 
 
 class AddWebhook(Parameters):
-    """``webhooks.add``: a URL of this machine, and the secret that deliveries are signed with."""
+    """``webhooks.add``: a URL of this machine, the secret for signatures, and which events.
+
+    Without ``events`` and ``dialect`` these are the guide's.
+    """
 
     url: Annotated[str, Field(min_length=1, max_length=2048)]
     secret: Identifier
     events: Annotated[list[_EventType], Field(min_length=1, max_length=100)] | None = None
+    dialect: Literal["guide", "reference", "both"] | None = None
     doubled: bool = False
     out_of_order: bool = False

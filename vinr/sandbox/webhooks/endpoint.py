@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import httpx
 
 from ...hosts import is_loopback
-from ..event_log import EVENT_TYPES
+from ..event_log import EVENT_TYPES, GUIDE_EVENT_TYPES, REFERENCE_EVENT_TYPES
 
+EventDialect = Literal["guide", "reference", "both"]
+
+_TYPES_OF_DIALECT: Final[Mapping[str, frozenset[str] | None]] = {
+    "guide": frozenset(GUIDE_EVENT_TYPES),
+    "reference": frozenset(REFERENCE_EVENT_TYPES),
+    "both": None,
+}
 _LAST_PORT: Final = 65535
 
 
@@ -64,10 +71,23 @@ def check_url(url: str, *, anywhere: bool) -> None:
         )
 
 
-def types_of(events: Collection[str] | None) -> frozenset[str] | None:
-    """The types that an endpoint asks for; raises EndpointError for an unknown type."""
-    if events is None:
-        return None
+def types_of(events: Collection[str] | None, dialect: str | None) -> frozenset[str] | None:
+    """The types that an endpoint asks for, by name or by dialect; None: all.
+
+    Raises EndpointError for an unknown type or dialect, and where both are given.
+    """
+    if events is not None:
+        if dialect is not None:
+            raise EndpointError("dialect", "events and a dialect cannot be given together")
+        return _known_types(events)
+    name = dialect or "guide"
+    if name not in _TYPES_OF_DIALECT:
+        known = ", ".join(_TYPES_OF_DIALECT)
+        raise EndpointError("dialect", f"a dialect is one of: {known}; not {dialect!r}")
+    return _TYPES_OF_DIALECT[name]
+
+
+def _known_types(events: Collection[str]) -> frozenset[str]:
     known = ", ".join(EVENT_TYPES)
     if isinstance(events, str) or not events:
         raise EndpointError("events", f"events are one or more of: {known}; not {events!r}")

@@ -13,7 +13,14 @@ from ..clock import Clock
 from ..ledger.ledger import Ledger
 from .delivering import deliver_due, deliver_until
 from .delivery import Delivery
-from .endpoint import Endpoint, EndpointError, OtherMachineError, check_url, types_of
+from .endpoint import (
+    Endpoint,
+    EndpointError,
+    EventDialect,
+    OtherMachineError,
+    check_url,
+    types_of,
+)
 from .outboxes import Outboxes
 
 
@@ -34,16 +41,19 @@ class Webhooks:
         *,
         secret: str,
         events: Collection[str] | None = None,
+        dialect: EventDialect | None = None,
         doubled: bool = False,
         out_of_order: bool = False,
         anywhere: bool = False,
     ) -> Endpoint:
         """Send events from now on to a URL of this machine, signed with a ``whsec_…`` secret.
 
-        ``events`` are types, such as ``loyalty.points.earned``; None: all. With ``doubled`` every
-        event is sent twice, with ``out_of_order`` the newest first: a receiver has to expect both.
-        Raises ValueError for a URL that events cannot be sent to, those of other machines unless
-        ``anywhere``, and for unknown types.
+        These are the guide's events, unless ``events`` names types, such as
+        ``points_transaction.created``, or ``dialect`` is ``"reference"`` or ``"both"``. The
+        dialects report the same things: with both, a receiver hears of each earn twice. With
+        ``doubled`` every event is sent twice, with ``out_of_order`` the newest first: a receiver
+        has to expect both. Raises ValueError for a URL that events cannot be sent to, those of
+        other machines unless ``anywhere``, and for unknown types.
         """
         try:
             check_url(url, anywhere=anywhere)
@@ -52,7 +62,7 @@ class Webhooks:
             raise OtherMachineError(error.param, f"{error}; {advice}") from None
         if not secret.strip():
             raise EndpointError("secret", "a webhook needs a secret, such as whsec_test")
-        endpoint = Endpoint(url, secret, types_of(events), doubled, out_of_order)
+        endpoint = Endpoint(url, secret, types_of(events, dialect), doubled, out_of_order)
         self._outboxes.add(endpoint)
         return endpoint
 
