@@ -44,7 +44,7 @@ ACCOUNT: Final[dict[str, object]] = {
     "status": "active",
     "balance": 0,
     "lifetime_points": 0,
-    "tier": "tier_bronze",
+    "tier": "bronze",
     "metadata": {},
 }
 TRANSACTION: Final[dict[str, object]] = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import (
     AfterValidator,
@@ -55,12 +55,36 @@ class _Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_TIER_PREFIX: Final = "tier_"
+
+
+def _default_key(fields: Mapping[str, Any]) -> str:
+    id: str = fields.get("id", "")  # which is missing where it is wrong
+    return id.removeprefix(_TIER_PREFIX) or id
+
+
 class Tier(_Definition):
-    """A level of a program, reached with ``min_points`` lifetime points."""
+    """A level of a program, reached with ``min_points`` lifetime points.
+
+    The guide's dialect names a tier by its ``key``, such as ``gold``, the reference's by its
+    ``id``, such as ``tier_gold``. Without a key it is the id without ``tier_``.
+    """
 
     id: Identifier
+    key: Identifier = Field(default_factory=_default_key)
     name: Annotated[str, Field(min_length=1)]
     min_points: Points = 0
+
+
+def _with_distinct_keys(tiers: Sequence[Tier]) -> tuple[Tier, ...]:
+    # a default key gives way where it is another tier's id: of "gold" and "tier_gold"
+    ids = {tier.id for tier in tiers}
+    return tuple(
+        tier.model_copy(update={"key": tier.id})
+        if "key" not in tier.model_fields_set and tier.key != tier.id and tier.key in ids
+        else tier
+        for tier in tiers
+    )
 
 
 class Program(_Definition):
@@ -76,7 +100,7 @@ class Program(_Definition):
 
     id: Identifier
     name: Annotated[str, Field(min_length=1)]
-    tiers: Annotated[Sequence[Tier], AfterValidator(tuple)] = ()
+    tiers: Annotated[Sequence[Tier], AfterValidator(_with_distinct_keys)] = ()
     welcome_bonus: Points = 0
     auto_enrollment: _Flag = False
     points_per_unit: _Rate = 1
@@ -86,20 +110,24 @@ class Program(_Definition):
 
     @model_validator(mode="after")
     def _tiers_differ(self) -> Program:
-        for values in ([t.id for t in self.tiers], [t.name.casefold() for t in self.tiers]):
-            if len(set(values)) != len(values):
-                raise ValueError("two tiers of a program share an id or a name")
+        names = [
+            [tier.name.casefold() for tier in self.tiers],
+            [name for tier in self.tiers for name in {tier.id, tier.key}],
+        ]
+        if any(len(set(each)) != len(each) for each in names):
+            raise ValueError("two tiers of a program share an id, a key or a name")
         return self
 
     def tier(self, tier_id: str) -> Tier | None:
         """The tier with this id."""
         return next((tier for tier in self.tiers if tier.id == tier_id), None)
 
-    def tier_named(self, id_or_name: str) -> Tier | None:
-        """The tier with this id, else with this name in any case (``gold``, ``Gold``)."""
-        name = id_or_name.casefold()
+    def tier_named(self, text: str) -> Tier | None:
+        """The tier with this key or id, else with this name in any case (``gold``, ``Gold``)."""
+        name = text.casefold()
+        exact = (tier for tier in self.tiers if text in (tier.key, tier.id))
         named = (tier for tier in self.tiers if tier.name.casefold() == name)
-        return self.tier(id_or_name) or next(named, None)
+        return next(exact, None) or next(named, None)
 
     def tier_at(self, lifetime_points: int) -> Tier | None:
         """The highest tier that so many lifetime points reach."""

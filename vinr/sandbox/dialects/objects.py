@@ -29,11 +29,17 @@ class CustomerObject(TypedDict):
 
 
 class ExpandedTierObject(TypedDict):
-    """A tier, as ``expand`` shows it."""
+    """A tier, as ``expand`` shows it in the reference's dialect."""
 
     id: str
     name: str
     min_points: Points
+
+
+class ExpandedGuideTierObject(ExpandedTierObject):
+    """A tier, as ``expand`` shows it in the guide's dialect, which knows tiers by their keys."""
+
+    key: str
 
 
 class AccountObject(TypedDict):
@@ -45,7 +51,8 @@ class AccountObject(TypedDict):
     status: AccountStatus
     balance: Points
     lifetime_points: Points
-    tier: str | ExpandedTierObject | None
+    tier: str | ExpandedGuideTierObject | None
+    """The tier's key, such as ``gold`` (guide)."""
     metadata: Mapping[str, str]
 
 
@@ -56,6 +63,7 @@ class LoyaltyAccountObject(TypedDict):
     customer: str | CustomerObject | None
     points_balance: Points
     tier: str | ExpandedTierObject | None
+    """The tier's id, such as ``tier_gold`` (reference)."""
     programme_id: str
     created: UnixSeconds
 

@@ -26,7 +26,7 @@ def guide_account(
         "status": account.status,
         "balance": account.balance,
         "lifetime_points": account.lifetime_points,
-        "tier": _tier(work, account, expand),
+        "tier": _guide_tier(work, account, expand),
         "metadata": account.metadata,
     }
 
@@ -39,7 +39,7 @@ def reference_account(
         "id": "la_" + account.key,
         "customer": _customer(work, account, expand),
         "points_balance": account.balance,
-        "tier": _tier(work, account, expand),
+        "tier": _reference_tier(work, account, expand),
         "programme_id": account.program,
         "created": account.created,
     }
@@ -106,7 +106,18 @@ def _customer(
     return {"id": customer.id, "email": customer.email}
 
 
-def _tier(
+def _guide_tier(
+    work: UnitOfWork, account: AccountRow, expand: ExpandTree
+) -> str | objects.ExpandedGuideTierObject | None:
+    tier = accounts.tier_of(work, account)
+    if tier is None:
+        return None
+    if "tier" not in expand:
+        return tier.key
+    return {"id": tier.id, "key": tier.key, "name": tier.name, "min_points": tier.min_points}
+
+
+def _reference_tier(
     work: UnitOfWork, account: AccountRow, expand: ExpandTree
 ) -> str | objects.ExpandedTierObject | None:
     tier = accounts.tier_of(work, account)

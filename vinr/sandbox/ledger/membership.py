@@ -26,7 +26,10 @@ UNCHANGED: Final = Unchanged.UNCHANGED
 
 @dataclass(frozen=True, slots=True)
 class AccountUpdate:
-    """What an update changes. ``tier`` is an id or a name; a metadata value of None removes it."""
+    """What an update changes. A metadata value of None removes its key.
+
+    ``tier`` is a key, an id or a name.
+    """
 
     tier: str | Literal[Unchanged.UNCHANGED] | None = UNCHANGED
     customer: str | Literal[Unchanged.UNCHANGED] | None = UNCHANGED
@@ -103,7 +106,7 @@ def _with_tier(work: UnitOfWork, account: AccountRow, name: str | None) -> Accou
     program = programs.get(work, account.program)
     tier = program.tier_named(name)
     if tier is None:
-        known = ", ".join(tier.id for tier in program.tiers) or "none"
+        known = ", ".join(f"{tier.key} ({tier.id})" for tier in program.tiers) or "none"
         message = f"The program has no such tier; its tiers are: {known}."
         raise Refusal("parameter_invalid", message, param="tier")
     return account._replace(tier_override=tier.id, override_lifetime=account.lifetime_points)

@@ -38,9 +38,10 @@ class CreateAccount(WithExpand):
 
 
 class UpdateAccount(WithExpand):
-    """``accounts.update``: ``tier`` is an id or a name, null for the one that points earn.
+    """``accounts.update``: ``tier`` is a key, such as ``gold``; null for the one that points earn.
 
-    ``customer`` null unlinks; ``metadata`` is merged, a null value removes its key.
+    A tier's id or name is accepted too (our choice). ``customer`` null unlinks; ``metadata`` is
+    merged, a null value removes its key.
     """
 
     tier: str | None = None

@@ -28,7 +28,7 @@ class CreateAccount(WithExpand):
 
 
 class UpdateAccount(WithExpand):
-    """``loyalty_accounts.update``: ``tier`` is an id or a name."""
+    """``loyalty_accounts.update``: ``tier`` is an id, such as ``tier_gold``, a key or a name."""
 
     tier: str | None = None
 
