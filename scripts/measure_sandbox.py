@@ -55,6 +55,7 @@ TRANSACTION: Final[dict[str, object]] = {
     "reason": "purchase",
     "metadata": {"invoice": "1"},
     "origin": {"type": "manual", "id": "req_1"},
+    "created_at": "2026-01-01T00:00:00Z",
 }
 
 Clock = Callable[[], float]

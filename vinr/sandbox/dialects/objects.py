@@ -17,6 +17,14 @@ T = TypeVar("T")
 
 Points = Annotated[int, Field(ge=0, le=MOST_POINTS)]
 UnixSeconds = Annotated[int, Field(ge=0)]
+UtcTime = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
+        json_schema_extra={"format": "date-time"},
+    ),
+]
+"""ISO 8601 in UTC, whole seconds: ``2026-01-01T00:00:00Z``."""
 AccountId = Annotated[str, Field(pattern="^loy_[0-9A-Za-z]+$")]
 LoyaltyAccountId = Annotated[str, Field(pattern="^la_[0-9A-Za-z]+$")]
 
@@ -85,6 +93,8 @@ class TransactionObject(TypedDict):
     reason: str | None
     metadata: Mapping[str, str]
     origin: OriginObject
+    created_at: UtcTime
+    """Our choice: the guide prints no time."""
 
 
 class PointsTransactionObject(TypedDict):

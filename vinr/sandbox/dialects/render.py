@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from ..ledger import accounts, customers
@@ -48,7 +49,7 @@ def reference_account(
 def guide_transaction(
     _work: UnitOfWork, transaction: TransactionRow, _expand: ExpandTree
 ) -> objects.TransactionObject:
-    """A transaction in the guide's dialect; ``origin`` is our choice."""
+    """A transaction in the guide's dialect; ``origin`` and ``created_at`` are our choice."""
     return {
         "id": "ptx_" + transaction.key,
         "account": "loy_" + transaction.account,
@@ -57,6 +58,7 @@ def guide_transaction(
         "reason": transaction.reason,
         "metadata": transaction.metadata,
         "origin": {"type": transaction.origin_type, "id": transaction.origin_id},
+        "created_at": _utc_time(transaction.created),
     }
 
 
@@ -91,6 +93,10 @@ def guide_page(page: Page[Json]) -> objects.GuidePage[Json]:
 def reference_page(page: Page[Json]) -> objects.ReferencePage[Json]:
     """The reference's envelope: the last item's id is the cursor."""
     return {"object": "list", "data": page.rows, "has_more": page.has_more}
+
+
+def _utc_time(unix_seconds: int) -> str:
+    return datetime.fromtimestamp(unix_seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _next_cursor(page: Page[Json]) -> str:
