@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .ledger import programs, qualifying
 from .ledger.database import damage_in
 from .ledger.store import DamagedFileError
-from .ledger.transactions import lifetime_part
 from .ledger.unit_of_work import UnitOfWork
 
 
@@ -51,6 +51,7 @@ def _findings(work: UnitOfWork) -> list[Finding]:
         *_merges_that_lost_points(work),
         *_transactions_of_the_wrong_account(work),
         *_more_expiring_points_than_balance(work),
+        *_wrong_qualifying_points(work),
     ]
 
 
@@ -64,7 +65,7 @@ def _sums(work: UnitOfWork, account_column: str) -> defaultdict[str, _Sums]:
     for account, type, amount in work.db.execute(
         f"SELECT {account_column}, type, amount FROM transactions"
     ):
-        sums[account].add(amount, lifetime_part(type, amount))
+        sums[account].add(amount, qualifying.points_for_lifetime(type, amount))
     return sums
 
 
@@ -180,4 +181,24 @@ def _more_expiring_points_than_balance(work: UnitOfWork) -> list[Finding]:
         )
         for key, balance in rows
         if 0 < expiring[key] > balance
+    ]
+
+
+def _wrong_qualifying_points(work: UnitOfWork) -> list[Finding]:
+    expected: defaultdict[str, int] = defaultdict(int)
+    for program in programs.every(work):
+        for _, account, points, _ in qualifying.expected(work, program):
+            expected[account] += points
+    counted: defaultdict[str, int] = defaultdict(int)
+    for account, points in work.db.execute("SELECT account, points FROM qualifying_points"):
+        counted[account] += points
+    return [
+        _finding(
+            "qualifying_points_are_of_the_period",
+            key,
+            f"{counted[key]} points count for its tier,"
+            f" its transactions of the period sum up to {expected[key]}",
+        )
+        for key in sorted({*expected, *counted})
+        if counted[key] != expected[key]
     ]

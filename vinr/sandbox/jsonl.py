@@ -16,7 +16,7 @@ from .ledger import membership, programs, table_lines, transactions
 from .ledger.accounts import get
 from .ledger.ledger import Ledger
 from .ledger.limits import MOST_POINTS
-from .ledger.schema import VERSION
+from .ledger.schema import LAYOUTS, VERSION
 from .ledger.transactions import NewTransaction
 from .ledger.unit_of_work import UnitOfWork
 from .parameters.base import Metadata, Parameters
@@ -100,8 +100,8 @@ class _Reader:
         self._lines += 1
 
     def _begin(self, line: Mapping[str, object]) -> None:
-        if line["sandbox"] != VERSION:
-            layout = line["sandbox"]
+        layout = line["sandbox"]
+        if layout not in LAYOUTS:
             raise ValueError(f"layout {layout}; this version of vinr reads {VERSION}")
         if not table_lines.is_empty(self._work.db):
             raise ValueError("a saved sandbox can only be loaded into a new one")

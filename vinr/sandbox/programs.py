@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -16,8 +16,10 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
     model_validator,
+    with_config,
 )
 from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,255}$")]
 """An id: 1–255 printable ASCII characters without a space."""
@@ -64,7 +66,7 @@ def _default_key(fields: Mapping[str, Any]) -> str:
 
 
 class Tier(_Definition):
-    """A level of a program, reached with ``min_points`` lifetime points.
+    """A level of a program, reached with ``min_points`` lifetime points, or points of a period.
 
     The guide's dialect names a tier by its ``key``, such as ``gold``, the reference's by its
     ``id``, such as ``tier_gold``. Without a key it is the id without ``tier_``.
@@ -87,12 +89,26 @@ def _with_distinct_keys(tiers: Sequence[Tier]) -> tuple[Tier, ...]:
     )
 
 
+@with_config(ConfigDict(extra="forbid"))
+class TierPeriod(TypedDict):
+    """The time whose points count for a tier.
+
+    ``rolling``: the last ``months`` months at any moment. ``fixed``: the current one of periods of
+    so many calendar months in UTC, such as the calendar year for 12.
+    """
+
+    type: Literal["rolling", "fixed"]
+    months: Annotated[int, Field(strict=True, gt=0, le=1200)]
+
+
 class Program(_Definition):
     """A loyalty program and its rules.
 
     ``points_per_unit`` points are earned by each unit of currency, truncated towards zero.
     ``welcome_bonus`` points are given to each new member and show on the next read.
     ``auto_enrollment`` makes a customer a member at the first payment.
+    ``tier_period``, such as ``{"type": "rolling", "months": 12}``, limits the points that count for
+    a tier, so that members can go down; without one they are the lifetime points.
     Points expire ``expiry_months`` after they were posted; None: never.
     The points of a payment are posted, and so spendable, ``pending_days`` after it.
     ``default`` marks the program of requests that name none; else it is the first one added.
@@ -101,6 +117,7 @@ class Program(_Definition):
     id: Identifier
     name: Annotated[str, Field(min_length=1)]
     tiers: Annotated[Sequence[Tier], AfterValidator(_with_distinct_keys)] = ()
+    tier_period: TierPeriod | None = None
     welcome_bonus: Points = 0
     auto_enrollment: _Flag = False
     points_per_unit: _Rate = 1
@@ -129,29 +146,25 @@ class Program(_Definition):
         named = (tier for tier in self.tiers if tier.name.casefold() == name)
         return next(exact, None) or next(named, None)
 
-    def tier_at(self, lifetime_points: int) -> Tier | None:
-        """The highest tier that so many lifetime points reach."""
-        reached = [tier for tier in self.tiers if tier.min_points <= lifetime_points]
+    def tier_at(self, points: int) -> Tier | None:
+        """The highest tier that so many points reach."""
+        reached = [tier for tier in self.tiers if tier.min_points <= points]
         return max(reached, key=lambda tier: tier.min_points, default=None)
 
-    def has_tier_between(self, before: int, after: int) -> bool:
-        """Whether a tier's ``min_points`` lie above ``before`` and not above ``after``."""
-        return any(before < tier.min_points <= after for tier in self.tiers)
-
     def tier_with_override(
-        self, lifetime_points: int, override: str | None, override_lifetime: int
+        self, points: int, override: str | None, override_points: int
     ) -> Tier | None:
-        """The tier of a member whose tier was set by hand to ``override``.
+        """The tier of a member with so many points whose tier was set by hand to ``override``.
 
-        It was set at ``override_lifetime`` points, and holds until points earn a tier above both
+        It was set at ``override_points`` points, and holds until points earn a tier above both
         it and the tier that points had earned then. So a member who was moved down stays down
         until promoted.
         """
-        earned = self.tier_at(lifetime_points)
+        earned = self.tier_at(points)
         set_by_hand = self.tier(override) if override else None
         if set_by_hand is None or earned is None:
             return set_by_hand or earned
-        earned_then = self.tier_at(override_lifetime)
+        earned_then = self.tier_at(override_points)
         to_beat = max(set_by_hand.min_points, earned_then.min_points if earned_then else 0)
         return earned if earned.min_points > to_beat else set_by_hand
 

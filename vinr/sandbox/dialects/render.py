@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 from ..ledger import accounts, customers
@@ -95,8 +96,9 @@ def reference_page(page: Page[Json]) -> objects.ReferencePage[Json]:
     return {"object": "list", "data": page.rows, "has_more": page.has_more}
 
 
+@lru_cache(maxsize=256)  # most of what is shown at once was posted in a few seconds
 def _utc_time(unix_seconds: int) -> str:
-    return datetime.fromtimestamp(unix_seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(unix_seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
 def _next_cursor(page: Page[Json]) -> str:

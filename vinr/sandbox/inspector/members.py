@@ -3,7 +3,7 @@
 from typing import Final, cast
 
 from ..dialects.dialect import account_key
-from ..ledger import accounts, customers, scheduled, search
+from ..ledger import accounts, customers, programs, qualifying, scheduled, search
 from ..ledger.rows import AccountRow
 from ..ledger.search import Order
 from ..ledger.unit_of_work import UnitOfWork
@@ -62,4 +62,10 @@ def member(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse:
 
 
 def _row(work: UnitOfWork, account: AccountRow) -> dict[str, object]:
-    return {"account": account, "tier": accounts.tier_of(work, account)}
+    program = programs.get(work, account.program)
+    return {
+        "account": account,
+        "tier": accounts.tier_of(work, account),
+        "tier_period": program.tier_period,
+        "qualifying_points": qualifying.points_of(work, account, program),
+    }

@@ -7,7 +7,7 @@ from pydantic_core import from_json, to_json
 
 from ..programs import Tier
 from ..refusal import Refusal
-from . import programs
+from . import programs, qualifying
 from .pagination import Page, PageWindow, TableQuery, fetch_page
 from .rows import AccountRow, ColumnValues
 from .unit_of_work import LedgerChange, UnitOfWork
@@ -101,10 +101,10 @@ def save(work: UnitOfWork, account: AccountRow) -> None:
 
 
 def tier_of(work: UnitOfWork, account: AccountRow) -> Tier | None:
-    """The tier that an account is in: set by hand, or reached by lifetime points."""
-    return programs.get(work, account.program).tier_with_override(
-        account.lifetime_points, account.tier_override, account.override_lifetime
-    )
+    """The tier that an account is in: set by hand, or reached by points."""
+    program = programs.get(work, account.program)
+    points = qualifying.points_of(work, account, program)
+    return program.tier_with_override(points, account.tier_override, account.override_lifetime)
 
 
 def refuse_second_active(work: UnitOfWork, program: str, customer: str | None) -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from .schema import APPLICATION_ID, SCHEMA, VERSION
+from .schema import APPLICATION_ID, LAYOUTS, VERSION
 
 _BUSY_SECONDS: Final = 10.0
 _CACHE_KIBIBYTES: Final = 32 * 1024
@@ -81,9 +81,9 @@ def layout_of(db: sqlite3.Connection) -> int:
     [application_id] = db.execute("PRAGMA application_id").fetchone()
     [version] = db.execute("PRAGMA user_version").fetchone()
     if application_id == APPLICATION_ID:
-        if version != VERSION:
+        if version not in LAYOUTS:
             raise ValueError(f"it has layout {version}, this version of vinr reads {VERSION}")
-        return VERSION
+        return int(version)
     if application_id == 0:
         objects = _objects(db)
         if version == 0 and not objects:
@@ -104,11 +104,14 @@ def damage_in(db: sqlite3.Connection) -> str | None:
 
 
 def complete(db: sqlite3.Connection) -> None:
-    """Create what is missing in a sandbox's database, in a transaction that is open already."""
-    if layout_of(db) == EMPTY:
-        for statement in _statements(SCHEMA):
-            db.execute(statement)
+    """Bring a sandbox's database to the newest layout, in a transaction that is open already."""
+    present = layout_of(db)
+    for layout, script in LAYOUTS.items():
+        if layout > present:
+            for statement in _statements(script):
+                db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _objects(db: sqlite3.Connection) -> _Objects:
@@ -122,7 +125,7 @@ def _objects(db: sqlite3.Connection) -> _Objects:
 @cache
 def _unmarked_objects() -> _Objects:
     with closing(sqlite3.connect(":memory:")) as db:
-        db.executescript(SCHEMA)
+        db.executescript(LAYOUTS[_LAST_UNMARKED])
         return _objects(db)
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final, Literal
 
 from ..refusal import Refusal
-from . import accounts, programs, transactions
+from . import accounts, programs, qualifying, transactions
 from .limits import MOST_METADATA_KEYS
 from .rows import AccountRow
 from .transactions import NewTransaction
@@ -109,7 +109,8 @@ def _with_tier(work: UnitOfWork, account: AccountRow, name: str | None) -> Accou
         known = ", ".join(f"{tier.key} ({tier.id})" for tier in program.tiers) or "none"
         message = f"The program has no such tier; its tiers are: {known}."
         raise Refusal("parameter_invalid", message, param="tier")
-    return account._replace(tier_override=tier.id, override_lifetime=account.lifetime_points)
+    points = qualifying.points_of(work, account, program)
+    return account._replace(tier_override=tier.id, override_lifetime=points)
 
 
 def _with_customer(work: UnitOfWork, account: AccountRow, customer: str | None) -> AccountRow:

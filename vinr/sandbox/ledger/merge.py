@@ -48,7 +48,7 @@ def _insert_merge(work: UnitOfWork, source: AccountRow, target: AccountRow) -> N
 
 
 def _reparent(work: UnitOfWork, source: AccountRow, target: AccountRow) -> None:
-    for table in ("transactions", "payments", "lots", "redemptions"):
+    for table in ("transactions", "payments", "lots", "redemptions", "qualifying_points"):
         work.db.execute(
             f"UPDATE {table} SET account = ? WHERE account = ?", (target.key, source.key)
         )

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from ..programs import Program
 from ..refusal import Refusal
+from . import qualifying
 from .store import DamagedFileError
 from .unit_of_work import UnitOfWork
 
@@ -67,7 +68,10 @@ def put(work: UnitOfWork, program: Program) -> None:
         for other in every(work):
             if other.default and other.id != program.id:
                 _write(work, other.model_copy(update={"default": False}))
+    previous = find(work, program.id)
     _write(work, program)
+    if previous is not None and previous.tier_period != program.tier_period:
+        qualifying.recompute(work, program)
 
 
 def _write(work: UnitOfWork, program: Program) -> None:

@@ -29,7 +29,7 @@ class AccountRow(NamedTuple):
     tier_override: str | None
     """The id of the tier that was set by hand."""
     override_lifetime: int
-    """Lifetime points at the time when the tier was set by hand."""
+    """The points that counted for the tier when it was set by hand."""
     created: int
     metadata: Mapping[str, str]
 

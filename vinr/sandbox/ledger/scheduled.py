@@ -1,4 +1,4 @@
-"""What happens by itself as time goes by: points become spendable, points and answers expire."""
+"""What happens by itself in time: points become spendable or expire, tiers end, answers go."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from . import accounts, idempotency, lots, payments, transactions
-from .rows import LotRow
+from . import accounts, idempotency, lots, payments, qualifying, transactions
+from .rows import AccountRow, LotRow
 from .transactions import NewTransaction
-from .unit_of_work import UnitOfWork
+from .unit_of_work import LedgerChange, UnitOfWork
 
 _NEXT_POINTS: Final = (
     "SELECT min(time) FROM ("
@@ -44,7 +44,7 @@ def next_time(work: UnitOfWork) -> float:
 
 def _next_points(work: UnitOfWork) -> float:
     [time] = work.db.execute(_NEXT_POINTS).fetchone()
-    return math.inf if time is None else time
+    return min(math.inf if time is None else time, qualifying.next_end(work))
 
 
 def run_due(work: UnitOfWork) -> Iterator[None]:
@@ -61,6 +61,11 @@ def run_due(work: UnitOfWork) -> Iterator[None]:
 
 
 def _move_points(work: UnitOfWork) -> None:
+    # at the same second a period ends first: what is posted then counts for the next one
+    account = qualifying.account_with_ended(work)
+    if account is not None:
+        _end_qualifying(work, accounts.get(work, account))
+        return
     payment = payments.next_available(work)
     if payment is not None:
         payments.make_available(work, payment)
@@ -68,6 +73,13 @@ def _move_points(work: UnitOfWork) -> None:
     lot = lots.next_expiring(work)
     if lot is not None:
         _expire(work, lot)
+
+
+def _end_qualifying(work: UnitOfWork, account: AccountRow) -> None:
+    tier = accounts.tier_of(work, account)
+    qualifying.remove_ended(work, account.key)
+    if accounts.tier_of(work, account) != tier:
+        work.changes.append(LedgerChange("account.updated", account))
 
 
 def _expire(work: UnitOfWork, lot: LotRow) -> None:

@@ -9,7 +9,7 @@ from contextlib import closing
 from functools import cache
 from typing import Final
 
-from .schema import SCHEMA, VERSION
+from .schema import LAYOUTS, VERSION
 
 TABLES: Final = (
     "programs",
@@ -20,6 +20,7 @@ TABLES: Final = (
     "payments",
     "refunds",
     "lots",
+    "qualifying_points",
     "redemptions",
     "clock",
     "events",
@@ -98,6 +99,6 @@ def _from_json_value(name: str, value: object, column_type: str) -> object:
 @cache
 def _column_types(table: str) -> Mapping[str, str]:
     with closing(sqlite3.connect(":memory:")) as db:
-        db.executescript(SCHEMA)
+        db.executescript("".join(LAYOUTS.values()))
         columns: list[tuple[int, str, str]] = db.execute(f"PRAGMA table_info({table})").fetchall()
         return {name: column_type for _, name, column_type, *_ in columns}

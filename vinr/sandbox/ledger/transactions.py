@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from pydantic_core import from_json, to_json
 
 from ..refusal import Impossible, Refusal
-from . import accounts, lots, programs
+from . import accounts, lots, programs, qualifying
 from .calendar_months import months_later
 from .limits import MOST_POINTS
 from .pagination import Page, PageWindow, TableQuery, fetch_page
@@ -14,7 +14,6 @@ from .rows import AccountRow, ColumnValues, LotRow, TransactionRow, TransactionT
 from .unit_of_work import LedgerChange, UnitOfWork
 
 _NO_METADATA: Final[Mapping[str, str]] = {}
-_RAISES_LIFETIME: Final = frozenset({"earn", "adjust"})
 _DIRECTION: Final = "iif(amount > 0, 'credit', 'debit')"
 
 
@@ -92,16 +91,22 @@ def post_to_any(work: UnitOfWork, account: AccountRow, new: NewTransaction) -> T
 
 def append(work: UnitOfWork, account: AccountRow, new: NewTransaction) -> TransactionRow:
     """Insert a transaction and update the account's points; lots stay as they are."""
+    program = programs.get(work, account.program)
+    gained = qualifying.points_for_lifetime(new.type, new.amount)
     balance = account.balance + new.amount
-    lifetime_points = account.lifetime_points + lifetime_part(new.type, new.amount)
+    lifetime_points = account.lifetime_points + gained
     _refuse_impossible(account, new, max(balance, lifetime_points))
+    points_before = qualifying.points_of(work, account, program)
     transaction = _insert(work, account, new, balance)
+    qualifying.add(work, program, transaction)
     work.db.execute(
         "UPDATE accounts SET balance = ?, lifetime_points = ? WHERE key = ?",
         (balance, lifetime_points, account.key),
     )
     work.changes.append(LedgerChange(f"transaction.{new.type}", transaction))
-    if _changes_tier(work, account, lifetime_points):
+    override = account.tier_override, account.override_lifetime
+    tier_before = program.tier_with_override(points_before, *override)
+    if program.tier_with_override(points_before + gained, *override) != tier_before:
         updated = account._replace(balance=balance, lifetime_points=lifetime_points)
         work.changes.append(LedgerChange("account.updated", updated))
     return transaction
@@ -121,11 +126,6 @@ def _add_lots(
     expires = None if months is None else months_later(transaction.created, months)
     if expires is not None:
         lots.add(work, transaction.key, account.key, transaction.amount, expires)
-
-
-def lifetime_part(type: TransactionType, amount: int) -> int:
-    """What a transaction adds to lifetime points: grants and earnings do, nothing takes away."""
-    return amount if amount > 0 and type in _RAISES_LIFETIME else 0
 
 
 def _refuse_impossible(account: AccountRow, new: NewTransaction, most_points: int) -> None:
@@ -163,11 +163,3 @@ def _insert(
         (account.key, *transaction[:-1], to_json(new.metadata).decode()),
     )
     return transaction
-
-
-def _changes_tier(work: UnitOfWork, account: AccountRow, lifetime_points: int) -> bool:
-    program = programs.get(work, account.program)
-    if not program.has_tier_between(account.lifetime_points, lifetime_points):
-        return False
-    updated = account._replace(lifetime_points=lifetime_points)
-    return accounts.tier_of(work, updated) != accounts.tier_of(work, account)
