@@ -138,3 +138,38 @@ def test_a_closed_sandbox_refuses_connections() -> None:
             http.get("https://sandbox.api.vinr.com/v1/loyalty/accounts")
         with pytest.raises(httpx.TransportError):
             httpx.get(f"{url}/loyalty/accounts", headers={"x-api-key": "sk_test_1"})
+
+
+FULL = """
+import resource, signal, sys
+from vinr import VinrError
+from vinr.sandbox import Sandbox
+
+with Sandbox(sys.argv[1]) as sandbox, sandbox.client(max_retries=0) as client:
+    client.loyalty.accounts.create(program="prog_default", customer="cust_0")
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
+    number = 0
+    try:
+        while True:
+            client.loyalty.accounts.create(program="prog_default", customer=f"cust_{number + 1}")
+            number += 1
+    except VinrError as error:
+        print(number + 1, error.status, error.message)
+    print(len(list(client.loyalty.accounts.list(limit=100))))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    client.loyalty.accounts.create(program="prog_default", customer="cust_after")
+"""
+
+
+def test_a_full_disk_loses_nothing_and_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "members.sqlite"
+    command = [sys.executable, "-c", FULL, str(path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    refused, listed = result.stdout.splitlines()
+    answered, status, message = refused.split(" ", 2)
+    assert (status, "its disk is full" in message) == ("500", True)
+    assert listed == answered
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        assert len(list(client.loyalty.accounts.list(limit=100))) == int(answered) + 1
+        assert sandbox.check() == []

@@ -12,6 +12,7 @@ from ..dialects.dialect import GUIDE, Dialect
 from ..http_message import CONTROL_PREFIX, HttpRequest, HttpResponse
 from ..ids import Ids
 from ..ledger.ledger import Ledger
+from ..ledger.store import DamagedFileError
 from ..ledger.unit_of_work import UnitOfWork
 from ..rate_limit import Allowance, RateLimiter
 from ..refusal import Refusal, SandboxClosedError
@@ -192,6 +193,10 @@ def _failure(error: Exception) -> Refusal:
         headers = {"retry-after": "1"}
         message = "Another process holds the sandbox's file."
         return Refusal("store_busy", message, headers=headers)
+    if isinstance(error, (sqlite3.OperationalError, DamagedFileError)):
+        _log.error("the sandbox cannot use its file", exc_info=error)
+        message = "The sandbox cannot use its file: it is damaged, or its disk is full."
+        return Refusal("internal_error", message)
     _log.error("the sandbox failed to answer a request", exc_info=error)
     return Refusal("internal_error", "The sandbox failed; this is a bug of its own.")
 
