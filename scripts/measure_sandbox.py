@@ -44,7 +44,7 @@ ACCOUNT: Final[dict[str, object]] = {
     "status": "active",
     "balance": 0,
     "lifetime_points": 0,
-    "tier": "tier_bronze",
+    "tier": "bronze",
     "metadata": {},
 }
 TRANSACTION: Final[dict[str, object]] = {
@@ -55,6 +55,7 @@ TRANSACTION: Final[dict[str, object]] = {
     "reason": "purchase",
     "metadata": {"invoice": "1"},
     "origin": {"type": "manual", "id": "req_1"},
+    "created_at": "2026-01-01T00:00:00Z",
 }
 
 Clock = Callable[[], float]

@@ -5,7 +5,7 @@ import pytest
 
 from tests.inspector.conftest import HOME, PAGES, Site
 from vinr.sandbox import Sandbox
-from vinr.sandbox.request_log import KEPT, MOST_BYTES
+from vinr.sandbox.request_log import MOST_BYTES, MOST_REQUESTS
 
 EVERY_PAGE = [HOME, *(f"{PAGES}/{page}" for page in ("requests", "events", "programs", "controls"))]
 
@@ -65,39 +65,14 @@ def test_odd_paths(site: Site, method: str, path: str, status: int) -> None:
     assert site.post("").status_code == 404
 
 
-def test_no_secret_is_kept_or_shown(site: Site) -> None:
-    secret = "4eC39HqLyjWDarjtT1zdp7dc"
-    for headers in (
-        {"x-api-key": f"sk_test_{secret}"},
-        {"authorization": f"Bearer sk_live_{secret}"},
-        {"x-api-key": secret},
-        {
-            "x-api-key": "sk_test_1",
-            "idempotency-key": f"rk_test_{secret}",
-            "user-agent": secret[:3],
-        },
-    ):
-        site.http.post(
-            f"/v1/loyalty/accounts?key=pk_live_{secret}",
-            json={"program": f"sk_live_{secret}", "metadata": {"hook": f"whsec_{secret}"}},
-            headers=headers,
-        )
-        site.http.get(f"/v1/sk_test_{secret}", headers=headers)
-    pages = [site.page(f"{PAGES}/requests", q="")]
-    pages += [site.page(f"{PAGES}/requests/{number}") for number in range(1, 9)]
-    assert not [page for page in pages if secret in page]
-    assert "sk_test_…" in pages[1]
-    assert "other…" in pages[5]
-
-
 def test_the_log_forgets_and_cuts(sandbox: Sandbox) -> None:
     with httpx.Client(transport=sandbox.transport(), base_url="http://localhost") as http:
         http.post("/v1/loyalty/accounts", content=b"x" * (MOST_BYTES + 1))
         assert "… cut here" in http.get(f"{PAGES}/requests/1").text
-        for _ in range(KEPT):
+        for _ in range(MOST_REQUESTS):
             http.get("/v1/loyalty/accounts")
         assert http.get(f"{PAGES}/requests/1").status_code == 404
-        assert f"1–25 of {KEPT} requests" in http.get(f"{PAGES}/requests").text
+        assert f"1–25 of {MOST_REQUESTS} requests" in http.get(f"{PAGES}/requests").text
 
 
 def test_pages_are_not_requests(site: Site) -> None:

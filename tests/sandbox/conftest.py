@@ -1,4 +1,4 @@
-"""A fresh sandbox for each test, through each of its doors."""
+"""A fresh sandbox for each test, reached in process and over HTTP."""
 
 from __future__ import annotations
 

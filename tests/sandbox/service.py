@@ -1,4 +1,4 @@
-"""The sandbox as a test talks to it: plain HTTP through one door, and what every answer owes."""
+"""The sandbox as a test talks to it: plain HTTP, and what every answer must have."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Service:
-    """One sandbox behind one door."""
+    """One sandbox, reached through one transport."""
 
     sandbox: Sandbox
     http: httpx.Client

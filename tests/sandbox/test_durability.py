@@ -1,7 +1,6 @@
 """Files: what was answered is kept, over restarts, kills and several processes."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -130,15 +129,6 @@ def test_what_was_undone_is_not_remembered(tmp_path: Path) -> None:
         assert client.loyalty.accounts.retrieve(member).balance == 0
 
 
-def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "members.sqlite"
-    db = sqlite3.connect(path)
-    db.execute("PRAGMA user_version = 99")
-    db.close()
-    with pytest.raises(ValueError, match="layout 99"):
-        Sandbox(path)
-
-
 def test_a_closed_sandbox_refuses_connections() -> None:
     sandbox = Sandbox()
     with httpx.Client(transport=sandbox.transport()) as http, sandbox.serve() as url:
@@ -150,11 +140,36 @@ def test_a_closed_sandbox_refuses_connections() -> None:
             httpx.get(f"{url}/loyalty/accounts", headers={"x-api-key": "sk_test_1"})
 
 
-def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
-    nowhere = tmp_path / "nowhere" / "a.sqlite"
-    with pytest.raises(OSError, match=str(nowhere)):
-        Sandbox(nowhere)
-    other = tmp_path / "notes.txt"
-    other.write_text("no database " * 100, "utf-8")
-    with pytest.raises(ValueError, match=f"{other} cannot be opened as a sandbox"):
-        Sandbox(other)
+FULL = """
+import resource, signal, sys
+from vinr import VinrError
+from vinr.sandbox import Sandbox
+
+with Sandbox(sys.argv[1]) as sandbox, sandbox.client(max_retries=0) as client:
+    client.loyalty.accounts.create(program="prog_default", customer="cust_0")
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
+    number = 0
+    try:
+        while True:
+            client.loyalty.accounts.create(program="prog_default", customer=f"cust_{number + 1}")
+            number += 1
+    except VinrError as error:
+        print(number + 1, error.status, error.message)
+    print(len(list(client.loyalty.accounts.list(limit=100))))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    client.loyalty.accounts.create(program="prog_default", customer="cust_after")
+"""
+
+
+def test_a_full_disk_loses_nothing_and_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "members.sqlite"
+    command = [sys.executable, "-c", FULL, str(path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    refused, listed = result.stdout.splitlines()
+    answered, status, message = refused.split(" ", 2)
+    assert (status, "its disk is full" in message) == ("500", True)
+    assert listed == answered
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        assert len(list(client.loyalty.accounts.list(limit=100))) == int(answered) + 1
+        assert sandbox.check() == []

@@ -12,7 +12,7 @@ import pytest
 from tests.sandbox.receiver import SECRET
 from tests.sandbox.service import JSON, Json, Service, refused
 from vinr.sandbox import Reset, Sandbox
-from vinr.sandbox.doors import localhost
+from vinr.sandbox.http_server import server
 
 CONTROLS = [
     *("clock", "faults", "webhooks", "programs", "customers"),
@@ -147,7 +147,7 @@ def connection(sandbox: Sandbox) -> Iterator[socket.socket]:
 def test_bodies_that_cannot_be_read(
     monkeypatch: pytest.MonkeyPatch, connection: socket.socket, framing: str, rest: bytes
 ) -> None:
-    monkeypatch.setattr(localhost, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(server, "BODY_SECONDS", 0.2)
     head = f"POST /_sandbox/clock HTTP/1.1\r\nhost: localhost\r\n{framing}\r\n\r\n"
     connection.sendall(head.encode())
     connection.sendall(rest)

@@ -20,7 +20,7 @@ def test_points_and_lifetime_points_move_to_the_target(service: Service) -> None
     service.adjust(source, -100)
     service.adjust(target, 300)
     survivor = merge(service, source, target)
-    assert survivor == {**target, "balance": 1100, "lifetime_points": 1200, "tier": "tier_silver"}
+    assert survivor == {**target, "balance": 1100, "lifetime_points": 1200, "tier": "silver"}
     assert service.account(target) == survivor
     emptied = service.account(source)
     assert (emptied["status"], emptied["balance"], emptied["lifetime_points"]) == ("merged", 0, 0)

@@ -28,7 +28,7 @@ def test_it_is_an_openapi_document() -> None:
     OpenAPIV31SpecValidator(described.document()).validate()
 
 
-def test_both_doors_serve_it_without_a_key(service: Service) -> None:
+def test_it_is_served_without_a_key(service: Service) -> None:
     del service.http.headers["x-api-key"]
     answer = service.http.get(service.http.base_url.copy_with(path="/openapi.json"))
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")

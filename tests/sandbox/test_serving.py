@@ -1,4 +1,4 @@
-"""The door over HTTP: addresses, stopping, latency."""
+"""The HTTP server: addresses, stopping, latency."""
 
 import socket
 import time
@@ -46,7 +46,7 @@ def test_addresses_that_cannot_be(sandbox: Sandbox, port: int, host: str, reason
         pass
 
 
-def test_two_doors_share_one_state(sandbox: Sandbox) -> None:
+def test_all_transports_share_one_state(sandbox: Sandbox) -> None:
     with sandbox.serve() as one, sandbox.serve() as two, sandbox.client() as client:
         client.loyalty.accounts.create(program="prog_default")
         headers = {"x-api-key": "sk_test_1"}

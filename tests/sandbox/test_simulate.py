@@ -1,6 +1,7 @@
 """The control side: payments earn, refunds claw back, redemptions, expiry."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -26,6 +27,24 @@ def test_a_payment_earns_whole_points(
     assert (earned and earned.amount) == points
 
 
+@pytest.mark.parametrize("late", ["enrolled", "linked"])
+def test_a_member_who_comes_late_earns_for_nothing_before(service: Service, late: str) -> None:
+    anonymous = accepted(service.post("/loyalty/accounts", {"program": "prog_default"}))
+    pay = partial(service.sandbox.simulate.payment_completed, customer="cust_1", amount=100)
+    assert pay(payment="pay_1") is None
+    if late == "enrolled":
+        account = service.enrol("cust_1")
+    else:
+        path = f"/loyalty/accounts/{anonymous['id']}"
+        account = accepted(service.post(path, {"customer": "cust_1"}))
+    assert service.account(account)["balance"] == 0
+    assert pay(payment="pay_1") is None
+    assert service.account(account)["balance"] == 0
+    earned = pay(payment="pay_2")
+    assert earned is not None
+    assert earned.amount == 100
+
+
 def test_an_earning_names_the_payment(service: Service) -> None:
     account = service.enrol("cust_1")
     transaction = told(
@@ -39,6 +58,7 @@ def test_an_earning_names_the_payment(service: Service) -> None:
         "reason": "payment.completed",
         "metadata": {},
         "origin": {"type": "payment", "id": "pay_1"},
+        "created_at": transaction["created_at"],
     }
     after = service.account(account)
     assert (after["balance"], after["lifetime_points"]) == (42, 42)

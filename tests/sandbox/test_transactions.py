@@ -1,8 +1,12 @@
 """Transactions in the guide's dialect: adjustments, balances, what is refused."""
 
+from datetime import datetime, timedelta, timezone
+
+import httpx
 import pytest
 
 from tests.sandbox.service import Service, accepted, refused
+from vinr.sandbox import Sandbox
 
 TRANSACTIONS = "/loyalty/transactions"
 MOST = 2**63 - 1
@@ -21,9 +25,25 @@ def test_an_adjustment_moves_the_balance(service: Service) -> None:
     entry = accepted(response)
     assert entry.pop("id").startswith("ptx_")
     assert entry.pop("origin") == {"type": "manual", "id": response.headers["x-vinr-request-id"]}
+    assert entry.pop("created_at").endswith("Z")
     assert entry == body
     after = service.account(account)
     assert (after["balance"], after["lifetime_points"]) == (500, 500)
+
+
+def test_a_transaction_says_when_it_was_posted() -> None:
+    start = datetime(2026, 5, 21, 14, 30, 59, tzinfo=timezone(timedelta(hours=2)))
+    with Sandbox(start=start) as sandbox, httpx.Client(transport=sandbox.transport()) as http:
+        service = Service(sandbox, http)
+        http.base_url = httpx.URL("https://sandbox.api.vinr.com/v1")
+        http.headers["x-api-key"] = "sk_test_1"
+        account = service.enrol()
+        entry = service.adjust(account, 5)
+        assert entry["created_at"] == "2026-05-21T12:30:59Z"
+        sandbox.clock.advance(days=1, seconds=0.9)
+        assert service.adjust(account, 5)["created_at"] == "2026-05-22T12:30:59Z"
+        listed = accepted(service.get("/loyalty/transactions"))["data"]
+        assert [each["created_at"] for each in listed][1] == entry["created_at"]
 
 
 def test_a_debit_lowers_the_balance_and_not_lifetime_points(service: Service) -> None:

@@ -1,4 +1,4 @@
-"""The doors of the SDK: its sync and async clients, in process and over HTTP."""
+"""Callers of the SDK: its sync and async clients, in process and over HTTP."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from vinr.models.model import Model
 _FIELDS = ("status", "type", "code", "param", "resource", "request_id", "retry_after")
 
 
-class ClientDoor:
+class SdkCaller:
     """Calls by a client, each answer as plain data."""
 
     def __init__(self, client: Vinr | AsyncVinr, run: Callable[[Any], Any]) -> None:
@@ -40,18 +40,18 @@ class ClientDoor:
         return outcome | ({"replayed": True} if answer.last_response.replayed else {})
 
 
-def sync_door(client: Vinr) -> ClientDoor:
+def sync_caller(client: Vinr) -> SdkCaller:
     """Of a client whose calls return their answers."""
-    return ClientDoor(client, lambda answer: answer)
+    return SdkCaller(client, lambda answer: answer)
 
 
-def async_door(client: AsyncVinr, runner: asyncio.Runner) -> ClientDoor:
+def async_caller(client: AsyncVinr, runner: asyncio.Runner) -> SdkCaller:
     """Of a client whose calls are awaited, on one event loop."""
 
     async def awaited(answer: Any) -> Any:
         return await answer if inspect.isawaitable(answer) else answer
 
-    return ClientDoor(client, lambda answer: runner.run(awaited(answer)))
+    return SdkCaller(client, lambda answer: runner.run(awaited(answer)))
 
 
 def _page(page: Any) -> Json:

@@ -1,4 +1,4 @@
-"""The door for other languages: one request at a time, written out, by curl."""
+"""The caller for other languages: one request at a time, written out, by curl."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Answered:
     body: Json
 
 
-class CurlDoor:
+class CurlCaller:
     """Calls as the requests that they are, each answer as plain data."""
 
     def __init__(self, base_url: str) -> None:

@@ -1,4 +1,4 @@
-"""The scenario as data: what is asked, step by step, and what every door has to answer."""
+"""The scenario as data: what is called, step by step, and the answer to each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Step:
     tell: str | None
     given: Json
     outcome: Json
-    """As a door gives it: ``answers``, ``page``, ``refused`` or ``lost``; ``replayed``."""
+    """As a caller gives it: ``answers``, ``page``, ``refused`` or ``lost``; ``replayed``."""
 
 
 @dataclass(frozen=True)

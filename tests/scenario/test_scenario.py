@@ -1,4 +1,4 @@
-"""One scenario through every door: the same answers, down to ids and times."""
+"""One scenario, called in every way: the same answers, down to ids and times."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from tests.scenario import curl
-from tests.scenario.clients import async_door, sync_door
+from tests.scenario.clients import async_caller, sync_caller
 from tests.scenario.steps import Json, Scenario, Step, read
 from vinr import AsyncVinr, Vinr
 from vinr.sandbox import Fault, Program, Sandbox
@@ -22,46 +22,46 @@ SCENARIO: Final = read()
 _FAULTS: Final[TypeAdapter[list[Fault]]] = TypeAdapter(list[Fault])
 
 
-class Door(Protocol):
+class Caller(Protocol):
     def call(self, name: str, given: Json) -> Json: ...
 
 
 @contextmanager
-def in_process(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+def in_process(sandbox: Sandbox) -> Generator[tuple[Caller, Tell]]:
     with sandbox.client(max_retries=0) as client:
-        yield sync_door(client), lambda what, given: told_in_python(sandbox, what, given)
+        yield sync_caller(client), lambda what, given: told_in_python(sandbox, what, given)
 
 
 @contextmanager
-def in_process_async(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+def in_process_async(sandbox: Sandbox) -> Generator[tuple[Caller, Tell]]:
     with asyncio.Runner() as runner:
         client = sandbox.async_client(max_retries=0)
-        yield async_door(client, runner), lambda what, given: told_in_python(sandbox, what, given)
+        yield async_caller(client, runner), lambda what, given: told_in_python(sandbox, what, given)
         runner.run(client.close())
 
 
 @contextmanager
-def over_http(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+def over_http(sandbox: Sandbox) -> Generator[tuple[Caller, Tell]]:
     with (
         sandbox.serve() as url,
         Vinr(secret_key=curl.KEY, base_url=url, max_retries=0) as client,
     ):
-        yield sync_door(client), curl.CurlDoor(url).tell
+        yield sync_caller(client), curl.CurlCaller(url).tell
 
 
 @contextmanager
-def over_http_async(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+def over_http_async(sandbox: Sandbox) -> Generator[tuple[Caller, Tell]]:
     with sandbox.serve() as url, asyncio.Runner() as runner:
         client = AsyncVinr(secret_key=curl.KEY, base_url=url, max_retries=0)
-        yield async_door(client, runner), curl.CurlDoor(url).tell
+        yield async_caller(client, runner), curl.CurlCaller(url).tell
         runner.run(client.close())
 
 
 @contextmanager
-def by_curl(sandbox: Sandbox) -> Generator[tuple[Door, Tell]]:
+def by_curl(sandbox: Sandbox) -> Generator[tuple[Caller, Tell]]:
     with sandbox.serve() as url:
-        door = curl.CurlDoor(url)
-        yield door, door.tell
+        caller = curl.CurlCaller(url)
+        yield caller, caller.tell
 
 
 def told_in_python(sandbox: Sandbox, what: str, given: Json) -> Json:
@@ -81,7 +81,7 @@ def told_in_python(sandbox: Sandbox, what: str, given: Json) -> Json:
 
 
 @pytest.mark.parametrize(
-    "door",
+    "caller",
     [
         pytest.param(in_process, id="sync client, in process"),
         pytest.param(in_process_async, id="async client, in process"),
@@ -90,8 +90,8 @@ def told_in_python(sandbox: Sandbox, what: str, given: Json) -> Json:
         pytest.param(by_curl, id=curl.NAME),
     ],
 )
-def test_every_door_gives_the_answers_of_the_file(door: Any) -> None:
-    with opened(SCENARIO) as sandbox, door(sandbox) as (calls, tell):
+def test_every_caller_gets_the_answers_of_the_file(caller: Any) -> None:
+    with opened(SCENARIO) as sandbox, caller(sandbox) as (calls, tell):
         for step in SCENARIO.steps:
             assert played(step, calls, tell) == step.outcome, step.name
         sandbox.faults.assert_used()
@@ -102,9 +102,9 @@ def opened(scenario: Scenario) -> Sandbox:
     return Sandbox(programs=programs, seed=scenario.seed)
 
 
-def played(step: Step, door: Door, tell: Tell) -> Json:
+def played(step: Step, caller: Caller, tell: Tell) -> Json:
     if step.call is not None:
-        return door.call(step.call, step.given)
+        return caller.call(step.call, step.given)
     assert step.tell is not None
     answer = tell(step.tell, step.given)
     return {"answers": answer} if "answers" in step.outcome else {}

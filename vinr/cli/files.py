@@ -1,4 +1,4 @@
-"""``vinr sandbox seed``, ``save`` and ``check``: what is in a sandbox's file."""
+"""``vinr sandbox seed``, ``save`` and ``check``: fill a sandbox's file, export it, check it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ..sandbox import Sandbox
 from .opening import db_option, existing_db_option, opened
 
 _MOST_POINTS = 10_000
-_CHANCE = 7
-"""What the made-up points come from."""
+_SEED = 7
+"""For the points of made-up members."""
 
 
 @click.command()
@@ -38,7 +38,7 @@ def seed(db: str, members: int, source: str | None) -> None:
 @existing_db_option
 @click.argument("target", type=click.Path(dir_okay=False))
 def save(db: str, target: str) -> None:
-    """Write all that is in a file to the JSONL file TARGET."""
+    """Write everything in a file to the JSONL file TARGET."""
     with opened(path=db) as sandbox:
         try:
             lines = sandbox.save(target)
@@ -61,11 +61,11 @@ def check(db: str) -> None:
 
 
 def _make_up(sandbox: Sandbox, members: int) -> None:
-    # the same ones in every run, however many, and nothing twice
-    chance = random.Random(_CHANCE)  # noqa: S311 - made-up data, no secrets
+    # the same members in every run; those that are there already are skipped
+    generator = random.Random(_SEED)  # noqa: S311 - made-up data, no secrets
     with sandbox.client() as client:
         for number in range(1, members + 1):
-            points = chance.randint(1, _MOST_POINTS)
+            points = generator.randint(1, _MOST_POINTS)
             member, created = client.loyalty.accounts.get_or_create(
                 program="prog_default", customer=f"cust_{number}"
             )

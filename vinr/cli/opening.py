@@ -1,4 +1,4 @@
-"""Opening a sandbox for a command: what cannot be is said in one line."""
+"""Opens a sandbox for a command; a file that is none ends the command with one line."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Unpack
 import click
 
 from ..sandbox import Sandbox, SandboxOptions
+from ..sandbox.ledger.store import DamagedFileError
 
 _HELP = "The sandbox's file."
 
@@ -17,7 +18,7 @@ existing_db_option = click.option(
     "--db",
     required=True,
     metavar="FILE",
-    # a name mistyped would make a new file, in which all is well
+    # a mistyped name would make a new file, which is sound
     type=click.Path(exists=True, dir_okay=False),
     help=_HELP,
 )
@@ -25,10 +26,13 @@ existing_db_option = click.option(
 
 @contextmanager
 def opened(**options: Unpack[SandboxOptions]) -> Generator[Sandbox]:
-    """A sandbox as long as the block runs; a file that is none ends the command."""
+    """A sandbox, open as long as the block runs; a file that is none ends the command."""
     try:
         sandbox = Sandbox(**options)
     except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from None
-    with sandbox:
-        yield sandbox
+    try:
+        with sandbox:
+            yield sandbox
+    except DamagedFileError as error:
+        raise click.ClickException(str(error)) from None

@@ -1,4 +1,4 @@
-"""``vinr sandbox serve``: the sandbox over HTTP, until it is told to end."""
+"""``vinr sandbox serve``: the sandbox over HTTP, until a signal ends it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 from ..sandbox import RateLimit
 from .opening import opened
 
-_EVERY = ("0.0.0.0", "::")  # noqa: S104 - as somebody asked
+_EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - only compared with
 
 
 @click.command()
@@ -35,7 +35,7 @@ def serve(db: str, port: int, host: str, seed: str | None, rate_limit: float | N
     ended = _ended_by_signal()
     limit = None if rate_limit is None else RateLimit(rate_limit, max(1, round(2 * rate_limit)))
     if host not in ("127.0.0.1", "localhost", "::1"):
-        where = "all addresses of this machine" if host in _EVERY else host
+        where = "all addresses of this machine" if host in _EVERY_ADDRESS else host
         click.secho(
             f"WARNING: the sandbox listens on {where}. Everyone who reaches"
             " this machine can read and change it, and plan its faults.",

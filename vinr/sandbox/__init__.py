@@ -3,15 +3,16 @@
 from .extra import explain_missing_extra
 
 with explain_missing_extra():
-    from .events import Event
+    from .event_log import Event
     from .faults.kinds import Fault, Garbage, LoseReply, Pass, Reset, Slow, Status, Truncate
     from .faults.plans import FaultPlans, PendingFault
     from .invariants import Finding
     from .programs import Program, Tier
-    from .ratelimit import RateLimit
+    from .rate_limit import RateLimit
     from .refusal import Refusal
     from .sandbox import Sandbox, SandboxOptions
-    from .webhooks.endpoint import Delivery, Endpoint
+    from .webhooks.delivery import Delivery
+    from .webhooks.endpoint import Endpoint
     from .webhooks.webhooks import Webhooks
 
 __all__ = [

@@ -7,30 +7,30 @@ from threading import Lock
 from typing import Final
 
 SEEDED_START: Final = datetime(2026, 1, 1, tzinfo=UTC)
-"""Where time stands at first in a sandbox with a seed."""
+"""The time in a new sandbox that has a seed."""
 
 
 class Clock:
-    """UTC as the sandbox sees it: real time plus everything it was advanced by.
+    """UTC in the sandbox: real time plus everything it was advanced by.
 
-    With a ``start``, time stands still there until it is advanced. Timestamps, expiry, the
-    idempotency window and webhook retries all read this one clock.
+    With a ``start``, time stands still there until it is advanced. Timestamps, expiry, the time
+    that answers are kept by idempotency key, and webhook retries all read this one clock.
     """
 
     def __init__(self, start: datetime | None = None) -> None:
         """Raises ValueError for a start that is no datetime, or one without a time zone."""
-        self._start = None if start is None else _moment(start)
-        self.ahead = 0.0
+        self._start = None if start is None else _unix_seconds(start)
+        self.offset = 0.0
         """Seconds that it was advanced by."""
         self._lock = Lock()
 
     def time(self) -> float:
         """Unix seconds now."""
-        return (time.time() if self._start is None else self._start) + self.ahead
+        return (time.time() if self._start is None else self._start) + self.offset
 
     def elapsed(self) -> float:
-        """Seconds that went by since any moment, by themselves or advanced: never at a stand."""
-        return time.monotonic() + self.ahead
+        """A count of seconds that runs in real time, also where the clock stands still."""
+        return time.monotonic() + self.offset
 
     def now(self) -> datetime:
         """An aware datetime in UTC."""
@@ -41,8 +41,8 @@ class Clock:
     ) -> datetime:
         """Move the clock forward and return the new time.
 
-        What is due by then happens at the next look at the ledger, each at its own moment.
-        Raises ValueError for a step back, and where the calendar ends.
+        What is scheduled until then happens when the ledger is next used, each at its own time.
+        Raises ValueError for a step back, and for a time beyond the year 9999.
         """
         steps = {"days": days, "hours": hours, "minutes": minutes, "seconds": seconds}
         for name, each in steps.items():
@@ -50,14 +50,14 @@ class Clock:
         try:
             step = timedelta(**steps)
             with self._lock:
-                moved = self.now() + step
-                self.ahead += step.total_seconds()
+                new_time = self.now() + step
+                self.offset += step.total_seconds()
         except (OverflowError, ValueError):
             raise ValueError("the sandbox's clock cannot go beyond the year 9999") from None
-        return moved
+        return new_time
 
 
-def _moment(start: object) -> float:
+def _unix_seconds(start: object) -> float:
     if isinstance(start, datetime) and start.tzinfo is not None:
         return start.timestamp()
     raise ValueError(

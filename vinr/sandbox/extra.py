@@ -1,4 +1,4 @@
-"""The extra that the sandbox needs, and what is said where it is missing."""
+"""Explains a missing extra: the sandbox needs libraries that the client does not."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ _LIBRARIES: Final = frozenset({"werkzeug", "aiohttp", "jinja2", "markupsafe", "m
 
 @contextmanager
 def explain_missing_extra() -> Generator[None]:
-    """Turn the failed import of a library of the extra into advice."""
+    """Add to the failed import of one of these libraries how to install them."""
     try:
         yield
     except ModuleNotFoundError as error:

@@ -9,19 +9,19 @@ from itertools import count
 from typing import Final
 
 _LENGTH: Final = 14
-_OF_TIME: Final = 7
-"""Letters that tell the millisecond, until the year 2081."""
-_IN_ORDER: Final = string.digits + string.ascii_uppercase + string.ascii_lowercase
-_BYTES: Final = 11
-# ids have letters and digits only; nobody decodes them, so two letters may stand for more
+_TIMESTAMP_LENGTH: Final = 7
+"""Characters of the timestamp in milliseconds; enough until the year 2081."""
+_BASE_62: Final = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_RANDOM_BYTES: Final = 11
+# Ids have letters and digits only. Nobody decodes them, so x and y can stand for + and / too.
 _LETTERS_FOR_SIGNS: Final = bytes.maketrans(b"+/", b"xy")
 
 
 class Ids:
-    """Makes the part of an id that follows its prefix: the ``7Qk…`` of ``loy_7Qk…``.
+    """Makes keys: the part of an id behind its prefix, the ``7Qk…`` of ``loy_7Qk…``.
 
-    With a seed, the n-th id of a kind is always the same; without, ids are random behind the
-    time that they begin with, so that an index of them grows at its end.
+    With a seed, the n-th key of a kind is the same in every run. Without, a key is a timestamp
+    followed by random characters; keys in the order of time keep SQLite's indexes fast.
     """
 
     def __init__(self, seed: int | str | None = None) -> None:
@@ -30,30 +30,31 @@ class Ids:
 
     @property
     def seeded(self) -> bool:
-        """Whether the keys depend on the sequence."""
+        """Whether keys depend on their sequence number alone."""
         return self._seed is not None
 
     def key(self, kind: str, sequence: int) -> str:
         """The key of the object number ``sequence`` of its kind."""
         if self._seed is None:
-            return _now() + _letters(os.urandom(_BYTES))[_OF_TIME:]
+            return _timestamp() + _letters(os.urandom(_RANDOM_BYTES))[_TIMESTAMP_LENGTH:]
         name = f"{self._seed}/{kind}/{sequence}"
-        return _letters(blake2b(name.encode(), digest_size=_BYTES).digest())
+        return _letters(blake2b(name.encode(), digest_size=_RANDOM_BYTES).digest())
 
     def request(self, *, control: bool = False) -> str:
-        """The id of one more request, ``req_…``.
+        """The id of the next request, ``req_…``.
 
-        Those of the control side count apart: looking at a sandbox shifts no ids in it.
+        Requests of the control side have a count of their own, so that with a seed they do not
+        change the ids of other requests.
         """
         kind = "control" if control else "request"
         return "req_" + self.key(kind, next(self._requests[kind]))
 
 
-def _now() -> str:
-    left, letters = time.time_ns() // 1_000_000, ""
-    for _ in range(_OF_TIME):
-        left, digit = divmod(left, len(_IN_ORDER))
-        letters = _IN_ORDER[digit] + letters
+def _timestamp() -> str:
+    rest, letters = time.time_ns() // 1_000_000, ""
+    for _ in range(_TIMESTAMP_LENGTH):
+        rest, digit = divmod(rest, len(_BASE_62))
+        letters = _BASE_62[digit] + letters
     return letters
 
 

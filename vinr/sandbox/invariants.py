@@ -1,11 +1,13 @@
-"""What must always hold of a ledger, checked from its entries alone."""
+"""The rules that must always hold of a ledger, checked from its transactions."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .ledger.transactions import lifetime_part
-from .ledger.work import UnitOfWork
+from .ledger import programs, qualifying
+from .ledger.database import damage_in
+from .ledger.store import DamagedFileError
+from .ledger.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,28 @@ class _Sums:
 
 
 def check(work: UnitOfWork) -> list[Finding]:
-    """Every finding in a ledger; an empty list is a sound one."""
+    """Every broken rule in a ledger; empty where it is sound.
+
+    Raises DamagedFileError where the file cannot be read as a whole.
+    """
+    damage = damage_in(work.db)
+    if damage is not None:
+        raise DamagedFileError(f"the sandbox's file is damaged: {damage}")
+    try:
+        return _findings(work)
+    except TypeError as error:  # a number is no number any more
+        raise DamagedFileError(f"the sandbox's file is damaged: {error}") from error
+
+
+def _findings(work: UnitOfWork) -> list[Finding]:
     return [
-        *_accounts_that_differ_from_their_entries(work),
+        *_accounts_unlike_their_transactions(work),
         *_second_active_accounts(work),
         *_merged_accounts_with_points(work),
-        *_merges_that_changed_sums(work),
-        *_entries_in_other_hands(work),
-        *_more_expiring_points_than_points(work),
+        *_merges_that_lost_points(work),
+        *_transactions_of_the_wrong_account(work),
+        *_more_expiring_points_than_balance(work),
+        *_wrong_qualifying_points(work),
     ]
 
 
@@ -43,15 +59,17 @@ def _finding(rule: str, key: str, message: str) -> Finding:
     return Finding(rule, f"loy_{key}", message)
 
 
-def _sums(work: UnitOfWork, owner: str) -> defaultdict[str, _Sums]:
+def _sums(work: UnitOfWork, account_column: str) -> defaultdict[str, _Sums]:
     # summed here and not in SQL, whose sums stop at 2**63 - 1
     sums: defaultdict[str, _Sums] = defaultdict(_Sums)
-    for account, type, amount in work.db.execute(f"SELECT {owner}, type, amount FROM transactions"):
-        sums[account].add(amount, lifetime_part(type, amount))
+    for account, type, amount in work.db.execute(
+        f"SELECT {account_column}, type, amount FROM transactions"
+    ):
+        sums[account].add(amount, qualifying.points_for_lifetime(type, amount))
     return sums
 
 
-def _accounts_that_differ_from_their_entries(work: UnitOfWork) -> list[Finding]:
+def _accounts_unlike_their_transactions(work: UnitOfWork) -> list[Finding]:
     findings: list[Finding] = []
     sums = _sums(work, "account")
     rows = work.db.execute("SELECT key, balance, lifetime_points FROM accounts ORDER BY seq")
@@ -104,26 +122,28 @@ def _merged_accounts_with_points(work: UnitOfWork) -> list[Finding]:
     ]
 
 
-def _merges_that_changed_sums(work: UnitOfWork) -> list[Finding]:
+def _merges_that_lost_points(work: UnitOfWork) -> list[Finding]:
     findings: list[Finding] = []
-    # what an account had when it was merged: its own postings and the merges into it before
+    # What an account had when it was merged: its own postings, and earlier merges into it.
     had = _sums(work, "posted_to")
     for source, target, balance, lifetime_points in work.db.execute(
         "SELECT source, target, balance, lifetime_points FROM merges ORDER BY seq"
     ):
-        brought = had[source]
-        if (balance, lifetime_points) != (brought.balance, brought.lifetime_points):
+        source_had = had[source]
+        if (balance, lifetime_points) != (source_had.balance, source_had.lifetime_points):
             message = (
                 f"merged with a balance of {balance} and {lifetime_points} lifetime points,"
-                f" had {brought.balance} and {brought.lifetime_points}"
+                f" had {source_had.balance} and {source_had.lifetime_points}"
             )
             findings.append(_finding("merges_conserve_points", source, message))
-        had[target].add(brought.balance, brought.lifetime_points)
+        had[target].add(source_had.balance, source_had.lifetime_points)
     return findings
 
 
-def _entries_in_other_hands(work: UnitOfWork) -> list[Finding]:
-    heirs: dict[str, str] = dict(work.db.execute("SELECT source, target FROM merges ORDER BY seq"))
+def _transactions_of_the_wrong_account(work: UnitOfWork) -> list[Finding]:
+    targets: dict[str, str] = dict(
+        work.db.execute("SELECT source, target FROM merges ORDER BY seq")
+    )
     rows = work.db.execute(
         "SELECT account, posted_to, key FROM transactions WHERE account <> posted_to"
         " OR account IN (SELECT source FROM merges) ORDER BY seq"
@@ -132,23 +152,23 @@ def _entries_in_other_hands(work: UnitOfWork) -> list[Finding]:
         _finding(
             "entries_move_by_merges_alone",
             account,
-            f"has ptx_{key}, which was posted to loy_{posted_to} and belongs to loy_{heir}",
+            f"has ptx_{key}, which was posted to loy_{posted_to} and belongs to loy_{owner}",
         )
         for account, posted_to, key in rows
-        if account != (heir := _heir(heirs, posted_to))
+        if account != (owner := _owner(targets, posted_to))
     ]
 
 
-def _heir(heirs: Mapping[str, str], account: str) -> str:
-    # no account is merged twice, so this ends; in a damaged ledger it may go round
-    passed: set[str] = set()
-    while account in heirs and account not in passed:
-        passed.add(account)
-        account = heirs[account]
+def _owner(targets: Mapping[str, str], account: str) -> str:
+    # No account is merged twice, so this ends; only a damaged ledger can have a cycle.
+    visited: set[str] = set()
+    while account in targets and account not in visited:
+        visited.add(account)
+        account = targets[account]
     return account
 
 
-def _more_expiring_points_than_points(work: UnitOfWork) -> list[Finding]:
+def _more_expiring_points_than_balance(work: UnitOfWork) -> list[Finding]:
     expiring: defaultdict[str, int] = defaultdict(int)
     for account, left in work.db.execute("SELECT account, left FROM lots WHERE left > 0"):
         expiring[account] += left
@@ -161,4 +181,24 @@ def _more_expiring_points_than_points(work: UnitOfWork) -> list[Finding]:
         )
         for key, balance in rows
         if 0 < expiring[key] > balance
+    ]
+
+
+def _wrong_qualifying_points(work: UnitOfWork) -> list[Finding]:
+    expected: defaultdict[str, int] = defaultdict(int)
+    for program in programs.every(work):
+        for _, account, points, _ in qualifying.expected(work, program):
+            expected[account] += points
+    counted: defaultdict[str, int] = defaultdict(int)
+    for account, points in work.db.execute("SELECT account, points FROM qualifying_points"):
+        counted[account] += points
+    return [
+        _finding(
+            "qualifying_points_are_of_the_period",
+            key,
+            f"{counted[key]} points count for its tier,"
+            f" its transactions of the period sum up to {expected[key]}",
+        )
+        for key in sorted({*expected, *counted})
+        if counted[key] != expected[key]
     ]

@@ -1,11 +1,11 @@
-"""What a loyalty program is: its tiers, its rules, and which tier points earn."""
+"""A loyalty program: its tiers, its rules, and the tier that points earn."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -16,8 +16,10 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
     model_validator,
+    with_config,
 )
 from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,255}$")]
 """An id: 1–255 printable ASCII characters without a space."""
@@ -55,28 +57,67 @@ class _Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_TIER_PREFIX: Final = "tier_"
+
+
+def _default_key(fields: Mapping[str, Any]) -> str:
+    id: str = fields.get("id", "")  # which is missing where it is wrong
+    return id.removeprefix(_TIER_PREFIX) or id
+
+
 class Tier(_Definition):
-    """A level of a program, reached with ``min_points`` lifetime points."""
+    """A level of a program, reached with ``min_points`` lifetime points, or points of a period.
+
+    The guide's dialect names a tier by its ``key``, such as ``gold``, the reference's by its
+    ``id``, such as ``tier_gold``. Without a key it is the id without ``tier_``.
+    """
 
     id: Identifier
+    key: Identifier = Field(default_factory=_default_key)
     name: Annotated[str, Field(min_length=1)]
     min_points: Points = 0
+
+
+def _with_distinct_keys(tiers: Sequence[Tier]) -> tuple[Tier, ...]:
+    # a default key gives way where it is another tier's id: of "gold" and "tier_gold"
+    ids = {tier.id for tier in tiers}
+    return tuple(
+        tier.model_copy(update={"key": tier.id})
+        if "key" not in tier.model_fields_set and tier.key != tier.id and tier.key in ids
+        else tier
+        for tier in tiers
+    )
+
+
+@with_config(ConfigDict(extra="forbid"))
+class TierPeriod(TypedDict):
+    """The time whose points count for a tier.
+
+    ``rolling``: the last ``months`` months at any moment. ``fixed``: the current one of periods of
+    so many calendar months in UTC, such as the calendar year for 12.
+    """
+
+    type: Literal["rolling", "fixed"]
+    months: Annotated[int, Field(strict=True, gt=0, le=1200)]
 
 
 class Program(_Definition):
     """A loyalty program and its rules.
 
-    ``points_per_unit`` points are earned by each whole unit of currency, truncated towards zero.
+    ``points_per_unit`` points are earned by each unit of currency, truncated towards zero.
     ``welcome_bonus`` points are given to each new member and show on the next read.
-    ``auto_enrollment`` makes a member of a customer at the first payment.
-    Points expire ``expiry_months`` after they were earned; None: never.
-    The points of a payment are spendable, and in the ledger, ``pending_days`` after it.
-    ``default`` marks the program of a request that names none, else it is the first one made.
+    ``auto_enrollment`` makes a customer a member at the first payment.
+    ``tier_period``, such as ``{"type": "rolling", "months": 12}``, limits the points that count for
+    a tier, so that members can go down; without one they are the lifetime points.
+    Points expire ``expiry_months`` after they were posted; None: never.
+    The points of a payment are posted, and so spendable, ``pending_days`` after it.
+    ``default`` marks the program of requests that name none; else it is the first one added.
     """
 
     id: Identifier
     name: Annotated[str, Field(min_length=1)]
-    tiers: Annotated[Sequence[Tier], AfterValidator(tuple)] = ()
+    tiers: Annotated[Sequence[Tier], AfterValidator(_with_distinct_keys)] = ()
+    tier_period: TierPeriod | None = None
     welcome_bonus: Points = 0
     auto_enrollment: _Flag = False
     points_per_unit: _Rate = 1
@@ -86,49 +127,50 @@ class Program(_Definition):
 
     @model_validator(mode="after")
     def _tiers_differ(self) -> Program:
-        for values in ([t.id for t in self.tiers], [t.name.casefold() for t in self.tiers]):
-            if len(set(values)) != len(values):
-                raise ValueError("two tiers of a program share an id or a name")
+        names = [
+            [tier.name.casefold() for tier in self.tiers],
+            [name for tier in self.tiers for name in {tier.id, tier.key}],
+        ]
+        if any(len(set(each)) != len(each) for each in names):
+            raise ValueError("two tiers of a program share an id, a key or a name")
         return self
 
     def tier(self, tier_id: str) -> Tier | None:
         """The tier with this id."""
         return next((tier for tier in self.tiers if tier.id == tier_id), None)
 
-    def tier_named(self, wanted: str) -> Tier | None:
-        """The tier with this id, else with this name in any case (``gold``, ``Gold``)."""
-        name = wanted.casefold()
+    def tier_named(self, text: str) -> Tier | None:
+        """The tier with this key or id, else with this name in any case (``gold``, ``Gold``)."""
+        name = text.casefold()
+        exact = (tier for tier in self.tiers if text in (tier.key, tier.id))
         named = (tier for tier in self.tiers if tier.name.casefold() == name)
-        return self.tier(wanted) or next(named, None)
+        return next(exact, None) or next(named, None)
 
-    def tier_at(self, lifetime_points: int) -> Tier | None:
-        """The highest tier that so many lifetime points reach."""
-        reached = [tier for tier in self.tiers if tier.min_points <= lifetime_points]
+    def tier_at(self, points: int) -> Tier | None:
+        """The highest tier that so many points reach."""
+        reached = [tier for tier in self.tiers if tier.min_points <= points]
         return max(reached, key=lambda tier: tier.min_points, default=None)
 
-    def has_tier_between(self, before: int, after: int) -> bool:
-        """Whether a tier begins above the one number of points and not above the other."""
-        return any(before < tier.min_points <= after for tier in self.tiers)
-
     def tier_with_override(
-        self, lifetime_points: int, override: str | None, override_lifetime: int
+        self, points: int, override: str | None, override_points: int
     ) -> Tier | None:
-        """The tier of a member whose tier was set by hand at ``override_lifetime`` points.
+        """The tier of a member with so many points whose tier was set by hand to ``override``.
 
-        The override holds until points earn a tier above it, and above the tier that
-        points had earned when it was set: a member moved down stays down until promoted.
+        It was set at ``override_points`` points, and holds until points earn a tier above both
+        it and the tier that points had earned then. So a member who was moved down stays down
+        until promoted.
         """
-        earned = self.tier_at(lifetime_points)
-        given = self.tier(override) if override else None
-        if given is None or earned is None:
-            return given or earned
-        replaced = self.tier_at(override_lifetime)
-        held_until = max(given.min_points, replaced.min_points if replaced else 0)
-        return earned if earned.min_points > held_until else given
+        earned = self.tier_at(points)
+        set_by_hand = self.tier(override) if override else None
+        if set_by_hand is None or earned is None:
+            return set_by_hand or earned
+        earned_then = self.tier_at(override_points)
+        to_beat = max(set_by_hand.min_points, earned_then.min_points if earned_then else 0)
+        return earned if earned.min_points > to_beat else set_by_hand
 
 
-def check_together(programs: Sequence[Program]) -> None:
-    """Raises ValueError where one of two programs would take the other's place."""
+def check_distinct(programs: Sequence[Program]) -> None:
+    """Raises ValueError where two programs have the same id, or both are the default."""
     ids = [program.id for program in programs]
     twice = next((id for id in ids if ids.count(id) > 1), None)
     if twice is not None:
@@ -148,4 +190,4 @@ DEFAULT_PROGRAM: Final = Program(
     ),
     default=True,
 )
-"""The program of a sandbox that was given none (tiers as in the reference's examples)."""
+"""The program of a sandbox that is made without one (tiers as in the reference's examples)."""

@@ -1,4 +1,4 @@
-"""What the service refuses: one exception, and the status and type of each code."""
+"""How the service refuses a request: one exception, and the status and type of each code."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -28,6 +28,7 @@ STATUS: Final[Mapping[str, int]] = MappingProxyType(
         "insufficient_points": 422,
         "rate_limited": 429,
         "internal_error": 500,
+        "transfer_coding_unknown": 501,
         "store_busy": 503,
     }
 )
@@ -54,10 +55,10 @@ _OTHER_TYPE: Final = ("invalid_request_error", "api_error")
 
 
 class Refusal(Exception):
-    """The service says no; nothing was changed.
+    """The service refuses a request; nothing was changed.
 
-    ``code`` and ``status`` are those of the error object, ``param`` names the parameter at fault.
-    ``existing_account`` is the key of the account that stands in the way of a new one.
+    ``code`` and ``status`` are those of the error object, ``param`` names the wrong parameter.
+    ``existing_account`` is the key of the active account that the customer already has.
     """
 
     def __init__(
@@ -88,7 +89,7 @@ class Refusal(Exception):
 
 
 class Impossible(Refusal):
-    """Well formed, but impossible as things stand: 422, whatever the code's usual status."""
+    """Well formed, but impossible in this state: 422, whatever the code's usual status."""
 
     @property
     def status(self) -> int:

@@ -1,28 +1,28 @@
 """The last requests and their answers, kept in memory for the inspector."""
 
-import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
-from .api.messages import Request
-from .faults.delivery import Delivery
 from .faults.kinds import Fault
+from .http_message import HttpRequest
+from .redaction import LONGEST_SECRET
+from .transmission import Transmission
 
-KEPT: Final = 500
-"""Requests; older ones are forgotten."""
+MOST_REQUESTS: Final = 500
+"""Older requests are dropped."""
 MOST_BYTES: Final = 16 * 1024
-"""Of a body; what is longer is cut."""
+"""Bytes of a body that are shown."""
+_MOST_KEPT: Final = MOST_BYTES + LONGEST_SECRET
 
 _KINDS_OF_KEY: Final = {
     kind: kind for kind in ("sk_test_", "rk_test_", "pk_test_", "sk_live_", "rk_live_", "pk_live_")
 }
-_SECRET: Final = re.compile(rb"((?:[srp]k_(?:test|live)|whsec)_)[A-Za-z0-9_\-+/=]+")
 
 
-class Exchange(NamedTuple):
-    """One request and what became of it. Holds no key: only of which kind it was."""
+class LoggedRequest(NamedTuple):
+    """One request and its answer. It has no API key, only the kind of key that was sent."""
 
     number: int
     """1 for the sandbox's first request."""
@@ -42,17 +42,17 @@ class Exchange(NamedTuple):
     user_agent: str | None
     body: bytes
     status: int | None
-    """None where no answer was given."""
+    """None where there was no answer."""
     answer_headers: Mapping[str, str]
     answer: bytes
     fault: str | None
-    """What was planned to go wrong here, and did."""
+    """The planned fault that it had."""
     arrived: bool
-    """Whether the caller got the answer, all of it."""
+    """Whether the caller got the whole answer."""
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """Those of the request that tell something."""
+        """The headers of the request that are worth showing."""
         named = {
             "content-type": self.content_type,
             "idempotency-key": self.idempotency_key,
@@ -63,25 +63,27 @@ class Exchange(NamedTuple):
 
 
 class RequestLog:
-    """A ring of the newest exchanges. Writing to it has to cost next to nothing: what can wait
-    until somebody looks does.
+    """A ring buffer of the newest requests.
+
+    Every request is added, few are ever looked at: so adding does next to nothing, and the work
+    is done when they are read.
     """
 
     def __init__(self) -> None:
-        # each in the order of Exchange; plain tuples of plain values are all but free to keep
-        self._ring: deque[tuple[object, ...]] = deque(maxlen=KEPT)
+        # In the order of LoggedRequest's fields; a plain tuple takes the least time to make.
+        self._ring: deque[tuple[object, ...]] = deque(maxlen=MOST_REQUESTS)
         self._numbers = count(1)
 
     def add(
         self,
-        request: Request,
-        delivery: Delivery,
+        request: HttpRequest,
+        transmission: Transmission,
         at: float,
         took: float,
         fault: Fault | None = None,
     ) -> None:
-        """Note an exchange; the request's key is not kept."""
-        response = delivery.response
+        """Add a request and its answer, without the request's API key."""
+        response = transmission.response
         header = request.headers.get
         key = header("x-api-key") or header("authorization", "").removeprefix("Bearer ")
         self._ring.append(
@@ -97,36 +99,15 @@ class RequestLog:
                 header("idempotency-key"),
                 header("vinr-version"),
                 header("user-agent"),
-                request.body[:MOST_BYTES],
+                request.body[:_MOST_KEPT],
                 response.status if response else None,
                 response.headers if response else {},
-                response.body[:MOST_BYTES] if response else b"",
+                response.body[:_MOST_KEPT] if response else b"",
                 repr(fault) if fault else None,
-                delivery.ending == "whole",
+                transmission.ending == "complete",
             )
         )
 
-    def newest_first(self) -> Sequence[Exchange]:
-        """All that are kept, without anything in them that looks like a secret."""
-        return [_shown(Exchange._make(noted)) for noted in reversed(list(self._ring))]
-
-
-def _shown(noted: Exchange) -> Exchange:
-    return noted._replace(
-        path=_in_text(noted.path),
-        query=_in_text(noted.query),
-        content_type=noted.content_type and _in_text(noted.content_type),
-        idempotency_key=noted.idempotency_key and _in_text(noted.idempotency_key),
-        version=noted.version and _in_text(noted.version),
-        user_agent=noted.user_agent and _in_text(noted.user_agent),
-        body=_without_secrets(noted.body),
-        answer=_without_secrets(noted.answer),
-    )
-
-
-def _without_secrets(content: bytes) -> bytes:
-    return _SECRET.sub(rb"\1...", content)
-
-
-def _in_text(text: str) -> str:
-    return _without_secrets(text.encode(errors="surrogateescape")).decode(errors="replace")
+    def newest_first(self) -> Sequence[LoggedRequest]:
+        """All that are kept. They may hold secrets: nothing of them is shown unredacted."""
+        return [LoggedRequest._make(values) for values in reversed(list(self._ring))]

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from os import PathLike
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TypedDict, Unpack
+from typing import Final, Self, TypedDict, Unpack
 
 import httpx
 
@@ -15,33 +15,24 @@ from .._async.client import AsyncVinr
 from .._async.client import client_over as async_client_over
 from .._sync.client import Vinr, client_over
 from ..config import TEST_HOST, Overrides
-from . import files
-from .api.api import Api
-from .api.operations import OPERATIONS
-from .api.parameters import control
-from .api.parameters.base import parse
+from . import jsonl
+from .application import Application
 from .clock import SEEDED_START, Clock
-from .controls import Controls
-from .doors.in_process import AsyncInProcessTransport, InProcessTransport
-from .events import EventLog, record
+from .event_log import EventLog
 from .extra import explain_missing_extra
-from .faults.encounter import Encounters
-from .faults.plans import FaultPlans
 from .ids import Ids
 from .invariants import Finding, check
-from .ledger import customers, due, programs
-from .ledger.store import MEMORY, Store
-from .ledger.work import Hooks, Ledger
-from .programs import Program, check_together
-from .ratelimit import RateLimit, RateLimiter
-from .request_log import RequestLog
+from .ledger import customers, programs
+from .ledger.database import MEMORY
+from .ledger.rows import CustomerRow
+from .ledger.store import Store
+from .parameters import control
+from .parameters.base import parse
+from .programs import Program, check_distinct
+from .rate_limit import RateLimit
+from .service import Service
 from .simulate import Simulate
-from .states import States
-from .surface import Surface
-from .webhooks.webhooks import Webhooks
-
-if TYPE_CHECKING:
-    from .inspector.inspector import Inspector
+from .transports.httpx_transport import AsyncSandboxTransport, SandboxTransport
 
 _TEST_KEY: Final = "sk_test_sandbox"
 
@@ -63,11 +54,11 @@ class SandboxOptions(TypedDict, total=False):
 
 
 class Sandbox:
-    """The loyalty service in a box: a real ledger, in memory or in a file.
+    """A loyalty service in your process, with a real ledger in memory or in a file.
 
-    ``client()`` and ``async_client()`` are answered in process, ``serve()`` answers over
-    HTTP; all of them share one state. A file keeps everything that was answered, also when
-    the process is killed, and can be open in several processes.
+    ``client()`` and ``async_client()`` are answered in process, ``serve()`` answers over HTTP; all
+    of them share one state. A file has everything that was answered, also when the process is
+    killed, and can be open in several processes.
     """
 
     def __init__(
@@ -82,30 +73,24 @@ class Sandbox:
         """Open a sandbox.
 
         ``programs`` are added to those in the file; a new sandbox has ``prog_default`` only where
-        none are given. ``rate_limit`` is not enforced where it is None. With a ``seed``
-        the ids and times are the same in every run. With a ``seed`` or a ``start`` (an aware
-        datetime; the year 2026 begins for a seed alone) time stands still until it is advanced.
-        Raises OSError for a file that cannot be opened, ValueError for one that is no sandbox's.
+        none are given. Without ``rate_limit`` no limit is enforced. With a ``seed`` the ids and
+        times are the same in every run. With a ``seed`` or a ``start`` (an aware datetime; for a
+        seed alone the beginning of 2026) time stands still until it is advanced.
+        Raises OSError for a file that cannot be opened; ValueError for one that is damaged or
+        another program's, to which nothing is written then.
         """
-        check_together(programs or ())
-        self._store = Store(path)
-        self.clock = Clock(start=SEEDED_START if start is None and seed is not None else start)
-        ids = Ids(seed)
-        hooks = Hooks(due.next_moment, due.settle, record)
-        self._ledger = Ledger(self._store, self.clock, ids, hooks)
-        self.faults = FaultPlans([each.name for each in OPERATIONS if not each.control])
-        self.webhooks = Webhooks(self._ledger, self.clock)
-        self._states = States(self._ledger, self.webhooks, self.faults, tuple(programs or ()))
-        controls = Controls(self.clock, self.faults, self.webhooks, self._states)
-        api = Api(self._ledger, RateLimiter(rate_limit, self.clock), ids, controls)
-        encounters = Encounters(api, self.faults)
-        self._requests = RequestLog()
-        self._surface = Surface(
-            encounters, self._ledger, self._requests, self.clock.time, self._make_inspector
+        check_distinct(programs or ())
+        clock = Clock(start=SEEDED_START if start is None and seed is not None else start)
+        self._service = Service.make(
+            Store(path), clock, Ids(seed), programs=tuple(programs or ()), rate_limit=rate_limit
         )
+        self._application = Application(self._service)
+        self._ledger = self._service.ledger
+        self.clock = clock
+        self.faults = self._service.faults
+        self.webhooks = self._service.webhooks
         self.simulate = Simulate(self._ledger)
         self.events = EventLog(self._ledger)
-        self._states.set_up()
 
     def client(self, **options: Unpack[ClientOptions]) -> Vinr:
         """A client that this sandbox answers in process; it takes a client's options."""
@@ -120,23 +105,23 @@ class Sandbox:
 
     def transport(self) -> httpx.BaseTransport:
         """For an httpx.Client of your own: every request is answered by this sandbox."""
-        return InProcessTransport(self._surface)
+        return SandboxTransport(self._application)
 
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """For an httpx.AsyncClient of your own."""
-        return AsyncInProcessTransport(self._surface)
+        return AsyncSandboxTransport(self._application)
 
     def serve(self, port: int = 0, host: str = "127.0.0.1") -> AbstractContextManager[str]:
         """Answer HTTP as long as the ``with`` block runs; yields the base URL, up to ``/v1``.
 
-        Port 0 picks a free one. Nothing but this machine reaches it unless ``host`` says so; where
-        that is every address (``0.0.0.0``), the URL is the one for this machine. Raises OSError
-        where the address cannot be had, ValueError where it cannot be one.
+        Port 0 picks a free one. Only this machine can connect unless ``host`` is another address;
+        for every address (``0.0.0.0``) the URL is the one for this machine. Raises OSError for an
+        address that is not free, ValueError for one that cannot be an address.
         """
         with explain_missing_extra():
-            from .doors.localhost import serve  # noqa: PLC0415 - aiohttp is for those who serve
+            from .http_server.server import serve  # noqa: PLC0415 - it needs aiohttp
 
-        return serve(self._surface, host, port)
+        return serve(self._application, host, port)
 
     def configure(self, *, program: Program) -> None:
         """Add a program, or replace the one with its id."""
@@ -144,64 +129,65 @@ class Sandbox:
             programs.put(work, program)
 
     def add_customer(self, id: str, *, email: str) -> None:
-        """Tell the e-mail address of a customer; others get ``<id>@example.test``."""
-        asked = parse(control.Customer, {"id": id, "email": email})
+        """Set a customer's e-mail address; without one it is ``<id>@example.test``."""
+        customer = parse(control.PutCustomer, {"id": id, "email": email})
         with self._ledger.write() as work:
-            customers.put(work, customers.Customer(asked.id, asked.email))
+            customers.put(work, CustomerRow(customer.id, customer.email))
 
     def check(self) -> list[Finding]:
-        """The rules that the ledger breaks and the accounts that break them; empty if sound."""
+        """Every broken rule of the ledger, with the account that breaks it; empty if sound.
+
+        Raises ValueError for a damaged file.
+        """
         with self._ledger.read() as work:
             return check(work)
 
     def snapshot(self) -> bytes:
-        """Everything as it is now: ledger, events, kept answers, time."""
+        """Everything as it is now: ledger, events, answers kept by idempotency key, time."""
         return self._ledger.snapshot()
 
     def restore(self, snapshot: bytes) -> None:
         """Make everything as it was when the snapshot was taken, here or in another sandbox.
 
-        Raises ValueError for what is no snapshot. Fault plans and webhook endpoints stay as they
-        are; deliveries that were still to be made are dropped with the events they were about.
+        Raises ValueError for bytes that are no snapshot. Fault plans and webhook endpoints stay
+        as they are; deliveries that were not made yet are dropped.
         """
-        self._states.restore(snapshot)
+        self._service.state.restore(snapshot)
 
     def reset(self) -> None:
         """Make everything as in a new sandbox that is made with the same options.
 
-        Members, events, kept answers, fault plans and webhook endpoints are gone, from a file too.
+        Members, events, kept answers, fault plans and webhook endpoints are deleted, from a file
+        too.
         """
-        self._states.reset()
+        self._service.state.reset()
 
     def save(self, path: str | PathLike[str]) -> int:
         """Write everything to a JSONL file, line by line; returns the number of lines."""
-        return files.save(self._ledger, path)
+        return jsonl.save(self._ledger, path)
 
     def load(self, path: str | PathLike[str]) -> int:
-        """Read a JSONL file, all of it or nothing; returns the number of its lines, the blank
-        ones aside.
+        """Read a JSONL file, all of it or nothing; returns the number of lines that are not blank.
 
-        One that ``save()`` wrote, into a sandbox without members; or lines written by hand, such
-        as ``{"member": {"customer": "cust_1", "points": 500}}`` and ``{"program": {…}}``.
-        Raises ValueError, naming the line, for what cannot be read. What is saved is not delivered
-        to webhook endpoints, members written by hand are.
+        It is one that ``save()`` wrote, for a sandbox without members; or has lines written by
+        hand, such as ``{"member": {"customer": "cust_1", "points": 500}}`` and
+        ``{"program": {…}}``. Raises ValueError, naming the line, for a line that cannot be read.
+        Events of members written by hand are delivered to webhook endpoints, saved events are not.
         """
-        loaded = files.load(self._ledger, path)
+        loaded = jsonl.load(self._ledger, path)
         self._ledger.restore_clock()
         if loaded.saved:
-            self.webhooks.start_over()
+            self.webhooks.restart_from_now()
         return loaded.lines
 
     @property
     def closed(self) -> bool:
         """Whether close() was called."""
-        return self._store.closed
+        return self._service.store.closed
 
     def close(self) -> None:
         """Close the store; clients then get connection errors."""
-        if not self.closed:
-            self._ledger.keep_time()
-        self._store.close()
+        self._service.close()
 
     def __enter__(self) -> Self:
         return self
@@ -213,12 +199,3 @@ class Sandbox:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _make_inspector(self) -> Inspector:
-        with explain_missing_extra():
-            from .inspector.inspector import Inspector  # noqa: PLC0415 - for those who look
-            from .inspector.page import State  # noqa: PLC0415 - likewise
-
-        return Inspector(
-            State(self._ledger, self.clock, self.faults, self._requests, self.webhooks)
-        )

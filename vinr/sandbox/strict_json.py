@@ -1,21 +1,53 @@
-"""JSON read strictly: no name twice in an object, no NaN, which other readers would let through."""
+"""Strict JSON: no name twice in an object, no NaN, and no deep nesting."""
 
 import json
-from collections.abc import Sequence
-from typing import Final, NoReturn
+from collections.abc import Iterable, Sequence
+from typing import Final, NoReturn, cast
+
+MOST_LEVELS: Final = 64
+"""Of objects and lists in each other (our choice); deeper JSON is refused."""
 
 
 class NotStrictError(ValueError):
-    """What a lenient reader would take; its text is a sentence."""
+    """JSON that only a lenient parser accepts; the message is a sentence."""
 
 
 def decode(text: str) -> object:
-    """The value that a text is.
+    """The value of a JSON text.
 
-    Raises NotStrictError, ValueError for what is no JSON, RecursionError where it is too deep.
+    Raises NotStrictError for what is not strict, ValueError for what is no JSON.
     """
-    value: object = _DECODER.decode(text)
+    try:
+        value: object = _DECODER.decode(text)
+    except RecursionError:
+        raise _too_deep() from None
+    # most texts have so few brackets that their depth needs no look
+    if text.count("[") + text.count("{") > MOST_LEVELS and _levels(value) > MOST_LEVELS:
+        raise _too_deep()
     return value
+
+
+def _too_deep() -> NotStrictError:
+    return NotStrictError(f"The JSON is nested too deeply: it may have {MOST_LEVELS} levels.")
+
+
+def _levels(value: object) -> int:
+    levels, at_this_level = -1, [value]
+    while at_this_level:
+        levels += 1
+        at_this_level = [inner for each in at_this_level for inner in _inner_values(each)]
+    return levels
+
+
+def _inner_values(value: object) -> Iterable[object]:
+    # an empty object or list is a level too
+    match value:
+        case dict():
+            return cast("dict[str, object]", value).values() or (None,)
+        case list():
+            return cast("list[object]", value) or (None,)
+        case _:
+            return ()
 
 
 def _object_of_distinct_names(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:

@@ -1,1 +1,1 @@
-"""The service's surface: a request goes in, the ledger is asked, a response comes out."""
+"""The API: from HTTP requests through operations to the ledger, and back to HTTP responses."""

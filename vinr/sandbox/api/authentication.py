@@ -1,4 +1,4 @@
-"""Who asks: the API key of a request."""
+"""Authentication: the API key of a request."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _PUBLISHABLE_KEYS: Final = "pk_"
 
 
 def caller(headers: Mapping[str, str]) -> str:
-    """A digest of the request's key: it tells callers apart and cannot give the key away."""
+    """A digest of the request's key, which identifies the caller without storing the key."""
     bearer = _bearer(headers.get("authorization", ""))
     key = headers.get("x-api-key") or bearer
     _refuse_other_than_test_keys(key)

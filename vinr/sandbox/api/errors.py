@@ -1,13 +1,13 @@
-"""Refusals as the error objects of the wire."""
+"""Writes a refusal as an error object."""
 
 from pydantic_core import to_json
 
+from ..dialects.dialect import Dialect
 from ..refusal import Refusal
-from .dialects import Dialect
 
 
 def error_body(refusal: Refusal, dialect: Dialect, request_id: str) -> bytes:
-    """The body of an error answer, with the account in the way by the dialect's id."""
+    """The body of an error answer; an existing account has the dialect's id."""
     error: dict[str, object] = {
         "type": refusal.type,
         "code": refusal.code,

@@ -1,4 +1,4 @@
-"""Form and query text into parameters: ``a=b``, ``metadata[k]=v``, ``expand[]=tier``."""
+"""Decodes forms and queries: ``a=b``, ``metadata[k]=v``, ``expand[]=tier``."""
 
 from collections.abc import Sequence
 from typing import Final, cast
@@ -13,7 +13,7 @@ _MOST_FIELDS: Final = 1000
 
 
 def decode(text: str) -> Parameters:
-    """Parameters of a query or a form; what is given twice or is no UTF-8 is refused."""
+    """The parameters of a query or a form; refuses repeated names and what is no UTF-8."""
     if not text:
         return {}
     try:
@@ -28,10 +28,10 @@ def decode(text: str) -> Parameters:
 
 
 def nest(pairs: Sequence[tuple[str, str]]) -> Parameters:
-    """Names with brackets into lists and mappings, which are flat.
+    """Turn names with brackets into lists and flat mappings.
 
-    A mapping's key is all between the first ``[`` and the ``]`` at the end, so that keys
-    with brackets of their own come through, unless they read as a mapping in a mapping.
+    A mapping's key is everything between the first ``[`` and the last ``]``, so a key can have
+    brackets of its own; ``][`` in it would be a mapping in a mapping, and is refused.
     """
     parameters: Parameters = {}
     for full_name, value in pairs:
@@ -50,23 +50,23 @@ def nest(pairs: Sequence[tuple[str, str]]) -> Parameters:
 
 def _put(where: Parameters, key: str, value: str, full_name: str) -> None:
     if key in where:
-        raise _twice(full_name)
+        raise _repeated(full_name)
     where[key] = value
 
 
 def _list(parameters: Parameters, name: str) -> list[str]:
     values = parameters.setdefault(name, list[str]())
     if not isinstance(values, list):
-        raise _twice(name)
+        raise _repeated(name)
     return cast("list[str]", values)
 
 
 def _mapping(parameters: Parameters, name: str) -> Parameters:
     values = parameters.setdefault(name, Parameters())
     if not isinstance(values, dict):
-        raise _twice(name)
+        raise _repeated(name)
     return cast("Parameters", values)
 
 
-def _twice(name: str) -> Refusal:
+def _repeated(name: str) -> Refusal:
     return Refusal("parameter_invalid", f"{name!r} is given twice.", param=name)

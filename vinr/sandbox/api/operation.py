@@ -1,23 +1,23 @@
-"""What an operation is: a path, the parameters it takes, and the function that answers."""
+"""An operation: a method and a path, the parameters it takes, and the function that answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from ..controls import Controls
-from ..ledger.work import UnitOfWork
+from ..dialects.dialect import GUIDE, Dialect
+from ..dialects.render import Json
+from ..ledger.unit_of_work import UnitOfWork
+from ..parameters.base import P, parse
 from ..refusal import Refusal
-from .dialects import GUIDE, Dialect
-from .parameters.base import P, parse
-from .render import Json
+from .controls import Controls
 
 
-class Call(NamedTuple):
-    """One request that got as far as its operation."""
+class RequestContext(NamedTuple):
+    """What a handler needs to know of its request besides the parameters."""
 
     work: UnitOfWork
     dialect: Dialect
@@ -28,8 +28,8 @@ class Call(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One endpoint of the surface."""
+class _Operation:
+    """One endpoint of the API or of the control side."""
 
     name: str
     """As a client calls it: ``transactions.create``."""
@@ -38,15 +38,10 @@ class Operation:
     path: str
     dialect: Dialect
     parameters: type[BaseModel]
-    perform: Callable[[Call, Mapping[str, object]], Json]
-    """Checks the parameters and answers; raises Refusal."""
     control: bool
-    """One of the control side needs no key, has no limits and keeps no answers."""
+    """Whether it is of the control side: that needs no key, has no limits and keeps no answers."""
     summary: str
     """What it does, in one line."""
-
-    outside: Callable[[Controls, Mapping[str, object]], Json] | None = None
-    """In place of ``perform``, for what must not hold the ledger while it works."""
 
     @property
     def writes(self) -> bool:
@@ -54,56 +49,78 @@ class Operation:
         return self.method != "GET"
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerOperation(_Operation):
+    """An operation that runs in a unit of work of the ledger."""
+
+    perform: Callable[[RequestContext, Mapping[str, object]], Json]
+    """Checks the parameters and answers; raises Refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlOperation(_Operation):
+    """An operation of the control side that opens units of work of its own, or takes long."""
+
+    perform: Callable[[Controls, Mapping[str, object]], Json]
+    """Checks the parameters and answers; raises Refusal."""
+
+
+Operation: TypeAlias = LedgerOperation | ControlOperation
+
+
 def operation(
     name: str,
     route: str,
     dialect: Dialect | None,
     parameters: type[P],
-    handler: Callable[[Call, P], Json],
+    handler: Callable[[RequestContext, P], Json],
 ) -> Operation:
-    """An operation whose handler gets its parameters checked.
+    """An operation whose handler gets its parameters checked, and a unit of work.
 
-    ``route`` is ``METHOD path``; one without a dialect belongs to the control side.
+    ``route`` is ``METHOD path``; an operation without a dialect is of the control side.
     """
-    spoken = dialect or GUIDE
-    written_as = spoken.parameter_names
+    names = (dialect or GUIDE).parameter_names
 
-    def perform(call: Call, given: Mapping[str, object]) -> Json:
-        asked = parse(parameters, given)
+    def perform(context: RequestContext, values: Mapping[str, object]) -> Json:
+        checked = parse(parameters, values)
         try:
-            return handler(call, asked)
+            return handler(context, checked)
         except Refusal as refusal:
-            # the ledger knows its own names only
-            refusal.param = refusal.param and written_as.get(refusal.param, refusal.param)
+            # the ledger names parameters by its own names
+            refusal.param = refusal.param and names.get(refusal.param, refusal.param)
             raise
 
     method, path = route.split(" ")
-    summary = _summary(handler)
-    return Operation(name, method, path, spoken, parameters, perform, dialect is None, summary)
+    return LedgerOperation(
+        name,
+        method,
+        path,
+        dialect or GUIDE,
+        parameters,
+        control=dialect is None,
+        summary=_summary(handler),
+        perform=perform,
+    )
 
 
-def outside(
+def operation_without_ledger(
     name: str, route: str, parameters: type[P], handler: Callable[[Controls, P], Json]
 ) -> Operation:
-    """An operation of the control side that works without holding the ledger."""
+    """An operation of the control side whose handler gets no unit of work."""
 
-    def perform(controls: Controls, given: Mapping[str, object]) -> Json:
-        return handler(controls, parse(parameters, given))
-
-    def never(_call: Call, _given: Mapping[str, object]) -> Json:
-        raise AssertionError(f"{name} works outside the ledger")
+    def perform(controls: Controls, values: Mapping[str, object]) -> Json:
+        return handler(controls, parse(parameters, values))
 
     method, path = route.split(" ")
-    return Operation(
+    return ControlOperation(
         name,
         method,
         path,
         GUIDE,
         parameters,
-        never,
         control=True,
         summary=_summary(handler),
-        outside=perform,
+        perform=perform,
     )
 
 

@@ -1,49 +1,62 @@
-"""Every operation of the surface: its name, route, dialect, parameters and handler."""
+"""The table of all operations: name, route, dialect, parameters and handler of each."""
 
 from collections.abc import Sequence
 from typing import Final
 
+from ..dialects.dialect import GUIDE, REFERENCE
+from ..parameters import control, guide, reference
+from ..parameters.base import Parameters, WithExpand
 from ..programs import Program
-from .dialects import GUIDE, REFERENCE
-from .handlers import accounts, clock, control, events, faults, states, transactions, webhooks
-from .operation import Operation, operation, outside
-from .parameters import control as told
-from .parameters import guide, reference
-from .parameters.base import Parameters, WithExpand
+from .handlers import (
+    accounts,
+    clock,
+    events,
+    faults,
+    setup,
+    simulate,
+    snapshots,
+    transactions,
+    webhooks,
+)
+from .operation import Operation, operation, operation_without_ledger
 
-_MEMBERS: Final = "/v1/loyalty/accounts"
-_ENTRIES: Final = "/v1/loyalty/transactions"
+_ACCOUNTS: Final = "/v1/loyalty/accounts"
+_TRANSACTIONS: Final = "/v1/loyalty/transactions"
 
 _GUIDE: Final = (
-    operation("accounts.create", f"POST {_MEMBERS}", GUIDE, guide.CreateAccount, accounts.create),
-    operation("accounts.list", f"GET {_MEMBERS}", GUIDE, guide.ListAccounts, accounts.listing),
+    operation("accounts.create", f"POST {_ACCOUNTS}", GUIDE, guide.CreateAccount, accounts.create),
+    operation("accounts.list", f"GET {_ACCOUNTS}", GUIDE, guide.ListAccounts, accounts.list_page),
     operation(
-        "accounts.merge", f"POST {_MEMBERS}/merge", GUIDE, guide.MergeAccounts, accounts.merge
+        "accounts.merge", f"POST {_ACCOUNTS}/merge", GUIDE, guide.MergeAccounts, accounts.merge
     ),
-    operation("accounts.retrieve", f"GET {_MEMBERS}/<id>", GUIDE, WithExpand, accounts.retrieve),
+    operation("accounts.retrieve", f"GET {_ACCOUNTS}/<id>", GUIDE, WithExpand, accounts.retrieve),
     operation(
-        "accounts.update", f"POST {_MEMBERS}/<id>", GUIDE, guide.UpdateAccount, accounts.update
+        "accounts.update", f"POST {_ACCOUNTS}/<id>", GUIDE, guide.UpdateAccount, accounts.update
     ),
-    operation("accounts.close", f"POST {_MEMBERS}/<id>/close", GUIDE, WithExpand, accounts.close),
+    operation("accounts.close", f"POST {_ACCOUNTS}/<id>/close", GUIDE, WithExpand, accounts.close),
     operation(
-        "accounts.reopen", f"POST {_MEMBERS}/<id>/reopen", GUIDE, WithExpand, accounts.reopen
+        "accounts.reopen", f"POST {_ACCOUNTS}/<id>/reopen", GUIDE, WithExpand, accounts.reopen
     ),
     operation(
         "transactions.create",
-        f"POST {_ENTRIES}",
+        f"POST {_TRANSACTIONS}",
         GUIDE,
         guide.CreateTransaction,
         transactions.create,
     ),
     operation(
         "transactions.list",
-        f"GET {_ENTRIES}",
+        f"GET {_TRANSACTIONS}",
         GUIDE,
         guide.ListTransactions,
-        transactions.listing,
+        transactions.list_page,
     ),
     operation(
-        "transactions.retrieve", f"GET {_ENTRIES}/<id>", GUIDE, WithExpand, transactions.retrieve
+        "transactions.retrieve",
+        f"GET {_TRANSACTIONS}/<id>",
+        GUIDE,
+        WithExpand,
+        transactions.retrieve,
     ),
 )
 
@@ -60,7 +73,7 @@ _REFERENCE: Final = (
         "GET /v1/loyalty-accounts",
         REFERENCE,
         reference.ListAccounts,
-        accounts.listing,
+        accounts.list_page,
     ),
     operation(
         "loyalty_accounts.retrieve",
@@ -88,7 +101,7 @@ _REFERENCE: Final = (
         "GET /v1/points-transactions",
         REFERENCE,
         reference.ListTransactions,
-        transactions.listing,
+        transactions.list_page,
     ),
     operation(
         "points_transactions.retrieve",
@@ -99,9 +112,9 @@ _REFERENCE: Final = (
     ),
 )
 
-# our choice: VINR documents the events, not how to read them back
-_EVENTS: Final = (
-    operation("events.list", "GET /v1/events", GUIDE, guide.ListEvents, events.listing),
+# Our choice: VINR documents the events, but no way to list them.
+_EVENT_LOG: Final = (
+    operation("events.list", "GET /v1/events", GUIDE, guide.ListEvents, events.list_page),
     operation("events.retrieve", "GET /v1/events/<id>", GUIDE, Parameters, events.retrieve),
 )
 
@@ -111,75 +124,85 @@ _CLOCK: Final = "/_sandbox/clock"
 
 _WEBHOOKS: Final = "/_sandbox/webhooks"
 
-_MOVED: Final = (
-    operation("sandbox.faults.add", f"POST {_FAULTS}", None, told.AddFaults, faults.add),
-    operation("sandbox.faults.list", f"GET {_FAULTS}", None, Parameters, faults.listing),
+_STEERING: Final = (
+    operation("sandbox.faults.add", f"POST {_FAULTS}", None, control.AddFaults, faults.add),
+    operation("sandbox.faults.list", f"GET {_FAULTS}", None, Parameters, faults.list_pending),
     operation("sandbox.faults.clear", f"DELETE {_FAULTS}", None, Parameters, faults.clear),
-    operation("sandbox.clock.advance", f"POST {_CLOCK}", None, told.AdvanceClock, clock.advance),
+    operation("sandbox.clock.advance", f"POST {_CLOCK}", None, control.AdvanceClock, clock.advance),
     operation("sandbox.clock.now", f"GET {_CLOCK}", None, Parameters, clock.now),
-    outside("sandbox.snapshots.create", "POST /_sandbox/snapshots", Parameters, states.keep),
-    outside("sandbox.restore", "POST /_sandbox/restore", told.RestoreSnapshot, states.restore),
-    outside("sandbox.reset", "POST /_sandbox/reset", Parameters, states.reset),
-    outside("sandbox.webhooks.add", f"POST {_WEBHOOKS}", told.AddWebhook, webhooks.add),
-    outside("sandbox.webhooks.list", f"GET {_WEBHOOKS}", Parameters, webhooks.listing),
-    outside("sandbox.webhooks.clear", f"DELETE {_WEBHOOKS}", Parameters, webhooks.clear),
-    outside("sandbox.webhooks.deliver", f"POST {_WEBHOOKS}/deliver", Parameters, webhooks.deliver),
+    operation_without_ledger(
+        "sandbox.snapshots.create", "POST /_sandbox/snapshots", Parameters, snapshots.create
+    ),
+    operation_without_ledger(
+        "sandbox.restore", "POST /_sandbox/restore", control.RestoreSnapshot, snapshots.restore
+    ),
+    operation_without_ledger("sandbox.reset", "POST /_sandbox/reset", Parameters, snapshots.reset),
+    operation_without_ledger(
+        "sandbox.webhooks.add", f"POST {_WEBHOOKS}", control.AddWebhook, webhooks.add
+    ),
+    operation_without_ledger(
+        "sandbox.webhooks.list", f"GET {_WEBHOOKS}", Parameters, webhooks.list_all
+    ),
+    operation_without_ledger(
+        "sandbox.webhooks.clear", f"DELETE {_WEBHOOKS}", Parameters, webhooks.clear
+    ),
+    operation_without_ledger(
+        "sandbox.webhooks.deliver", f"POST {_WEBHOOKS}/deliver", Parameters, webhooks.deliver
+    ),
 )
 
-_CONTROL: Final = (
-    operation("sandbox.health", "GET /_sandbox/health", None, Parameters, control.health),
-    operation("sandbox.check", "GET /_sandbox/check", None, Parameters, control.check),
+_SETUP: Final = (
+    operation("sandbox.health", "GET /_sandbox/health", None, Parameters, setup.health),
+    operation("sandbox.check", "GET /_sandbox/check", None, Parameters, setup.check),
     operation(
-        "sandbox.programs.list", "GET /_sandbox/programs", None, Parameters, control.list_programs
+        "sandbox.programs.list", "GET /_sandbox/programs", None, Parameters, setup.list_programs
     ),
-    operation(
-        "sandbox.programs.put", "POST /_sandbox/programs", None, Program, control.put_program
-    ),
+    operation("sandbox.programs.put", "POST /_sandbox/programs", None, Program, setup.put_program),
     operation(
         "sandbox.customers.put",
         "POST /_sandbox/customers",
         None,
-        told.Customer,
-        control.put_customer,
+        control.PutCustomer,
+        setup.put_customer,
     ),
     operation(
         "sandbox.simulate.payment_completed",
         f"POST {_SIMULATE}/payment_completed",
         None,
-        told.PaymentCompleted,
-        control.payment_completed,
+        control.PaymentCompleted,
+        simulate.payment_completed,
     ),
     operation(
         "sandbox.simulate.payment_refunded",
         f"POST {_SIMULATE}/payment_refunded",
         None,
-        told.PaymentRefunded,
-        control.payment_refunded,
+        control.PaymentRefunded,
+        simulate.payment_refunded,
     ),
     operation(
         "sandbox.simulate.redemption",
         f"POST {_SIMULATE}/redemption",
         None,
-        told.Redemption,
-        control.redemption,
+        control.Redemption,
+        simulate.redemption,
     ),
     operation(
         "sandbox.simulate.redemption_fulfilled",
         f"POST {_SIMULATE}/redemption_fulfilled",
         None,
-        told.RedemptionSettled,
-        control.redemption_fulfilled,
+        control.RedemptionSettled,
+        simulate.redemption_fulfilled,
     ),
     operation(
         "sandbox.simulate.redemption_released",
         f"POST {_SIMULATE}/redemption_released",
         None,
-        told.RedemptionSettled,
-        control.redemption_released,
+        control.RedemptionSettled,
+        simulate.redemption_released,
     ),
     operation(
-        "sandbox.simulate.expiry", f"POST {_SIMULATE}/expiry", None, told.Expiry, control.expiry
+        "sandbox.simulate.expiry", f"POST {_SIMULATE}/expiry", None, control.Expiry, simulate.expiry
     ),
 )
 
-OPERATIONS: Final[Sequence[Operation]] = (*_GUIDE, *_REFERENCE, *_EVENTS, *_CONTROL, *_MOVED)
+OPERATIONS: Final[Sequence[Operation]] = (*_GUIDE, *_REFERENCE, *_EVENT_LOG, *_SETUP, *_STEERING)

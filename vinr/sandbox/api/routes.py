@@ -1,4 +1,4 @@
-"""From a method and a path to the operation that answers there."""
+"""Routing: from a method and a path to an operation."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -16,12 +16,12 @@ _BY_NAME: Final[Mapping[str, Operation]] = {each.name: each for each in OPERATIO
 
 
 class _Id(BaseConverter):
-    # accounts/merge is no account, whatever the method
+    # no account has the id "merge": accounts/merge is an operation of its own
     regex = r"(?!merge\Z)[^/]+"
     part_isolating = True
 
 
-def _adapter() -> MapAdapter:
+def _url_map() -> MapAdapter:
     rules = [Rule(each.path, methods=[each.method], endpoint=each.name) for each in OPERATIONS]
     paths = Map(
         rules,
@@ -33,35 +33,38 @@ def _adapter() -> MapAdapter:
     return paths.bind("sandbox")
 
 
-_ROUTES: Final = _adapter()
+_ROUTES: Final = _url_map()
 
 
 @lru_cache(maxsize=1024)
 def find(method: str, path: str) -> tuple[Operation, str]:
-    """The operation at a percent-encoded path, and the id in that path if it has one."""
+    """The operation at a path as sent, and the decoded id in the path if it has one.
+
+    Only the id may be percent-encoded: so every other spelling of a path leads nowhere, and
+    nobody who looks at a path can be misled by one. Raises Refusal where there is no operation.
+    """
+    if path.startswith("//"):
+        raise _unknown()
     try:
-        name, values = _ROUTES.match(_decoded(path), method)
+        name, values = _ROUTES.match(path, method)
     except MethodNotAllowed as error:
         allowed = ", ".join(sorted(error.valid_methods or ()))
         message = f"This path takes {allowed} only."
         raise Refusal("method_not_allowed", message, headers={"allow": allowed}) from None
     except NotFound:
         raise _unknown() from None
-    return _BY_NAME[name], values.get("id", "")
+    return _BY_NAME[name], _decoded(values.get("id", ""))
 
 
-def _decoded(path: str) -> str:
-    # neither an encoded slash nor one too many may reach another endpoint
-    if path.startswith("//"):
-        raise _unknown()
-    if "%" not in path:
-        return path
-    if "%2f" in path.lower():
-        raise _unknown()
+def _decoded(id: str) -> str:
     try:
-        return unquote(path, errors="strict")
-    except UnicodeDecodeError:
+        decoded = unquote(id, errors="strict")
+        decoded.encode()  # raw bytes in the path may be no text
+    except UnicodeError:
         raise _unknown() from None
+    if "/" in decoded:
+        raise _unknown()
+    return decoded
 
 
 def _unknown() -> Refusal:

@@ -1,1 +1,1 @@
-"""Faults on demand: what may go wrong, the plans that say when, and how a request meets one."""
+"""Planned faults: the kinds there are, and which requests get one."""

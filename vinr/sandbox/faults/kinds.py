@@ -1,4 +1,4 @@
-"""What may go wrong with one request."""
+"""The kinds of faults that can be planned for a request."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _Whole = Annotated[int, Field(strict=True, ge=0)]
 _Flag = Annotated[bool, Field(strict=True)]
 
 
-_Made = TypeVar("_Made")
+_FaultT = TypeVar("_FaultT")
 
 
-class _Shown:
+class _ReprAsWritten:
     def __repr__(self) -> str:
-        """As it is written: ``Status(429, retry_after=1)``."""
+        """As in Python code, without defaults: ``Status(429, retry_after=1)``."""
         words: list[str] = []
         for field in fields(self):  # type: ignore[arg-type]  # each kind is a dataclass
             value: object = getattr(self, field.name)
@@ -30,40 +30,40 @@ class _Shown:
         return f"{type(self).__name__}({', '.join(words)})"
 
 
-def _explained(kind: type[_Made]) -> type[_Made]:
-    """A kind whose wrong arguments are told by their names, in a line."""
-    make = kind.__init__
+def _with_short_errors(kind: type[_FaultT]) -> type[_FaultT]:
+    """Make wrong arguments a ValueError of one line that names the argument."""
+    pydantic_init = kind.__init__
 
-    @wraps(make)
-    def explained(self: _Made, *args: object, **named: object) -> None:
+    @wraps(pydantic_init)
+    def init(self: _FaultT, *args: object, **named: object) -> None:
         try:
-            make(self, *args, **named)
+            pydantic_init(self, *args, **named)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             message = f"{kind.__name__}: {_argument(kind, first['loc'])}{first['msg']}"
             raise ValueError(message) from None
 
-    setattr(kind, "__init__", explained)  # noqa: B010 - a method cannot be assigned to
+    setattr(kind, "__init__", init)  # noqa: B010 - a method cannot be assigned to
     return kind
 
 
 def _argument(kind: type[object], place: tuple[int | str, ...]) -> str:
     if not place:
         return ""
-    by_position = [field.name for field in fields(kind) if not field.kw_only]  # type: ignore[arg-type]  # likewise
+    by_position = [field.name for field in fields(kind) if not field.kw_only]  # type: ignore[arg-type]  # each kind is a dataclass
     position = place[0]
     known = isinstance(position, int) and position < len(by_position)
     return f"{by_position[int(position)] if known else position}: "
 
 
-@_explained
+@_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
-class Status(_Shown):
+class Status(_ReprAsWritten):
     """The service answers with this status, in place of its own answer.
 
-    ``retry_after`` is seconds, sent as ``Retry-After``. ``code`` stands in the error object, else
-    the usual one of the status; ``body`` is sent as HTML in place of an error object. With
-    ``after`` the request is executed and kept first, and only its answer is replaced.
+    ``retry_after`` is in seconds, sent as ``Retry-After``. ``code`` is the code of the error
+    object, by default the usual one of the status. ``body`` is sent as text in place of an error
+    object. With ``after`` the request is executed first, and only its answer is replaced.
     """
 
     status: Annotated[int, Field(strict=True, ge=400, le=599)]
@@ -75,33 +75,33 @@ class Status(_Shown):
     kind: Literal["status"] = "status"
 
 
-@_explained
+@_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
-class LoseReply(_Shown):
-    """The request is executed and kept, then the connection closes without an answer."""
+class LoseReply(_ReprAsWritten):
+    """The request is executed, then the connection closes without an answer."""
 
     _: KW_ONLY
     kind: Literal["lose_reply"] = "lose_reply"
     after: ClassVar[bool] = True
 
 
-@_explained
+@_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
-class Reset(_Shown):
-    """The connection is reset: before anything happened, or ``after`` the request was executed."""
+class Reset(_ReprAsWritten):
+    """The connection is reset: before the request is executed, or ``after`` it was."""
 
     _: KW_ONLY
     after: _Flag = False
     kind: Literal["reset"] = "reset"
 
 
-@_explained
+@_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
-class Slow(_Shown):
-    """The service takes so many seconds of real time, then executes the request and answers.
+class Slow(_ReprAsWritten):
+    """The service waits for so many seconds of real time, then executes the request and answers.
 
-    With ``after`` it executes first and holds back the answer. Meanwhile the request's
-    idempotency key is in use. A client that gives up does not stop the service.
+    With ``after`` it executes first and then waits. Meanwhile the request's idempotency key is in
+    use. The request is executed even if the client gives up.
     """
 
     seconds: _Seconds
@@ -110,30 +110,30 @@ class Slow(_Shown):
     kind: Literal["slow"] = "slow"
 
 
-@_explained
+@_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
-class Truncate(_Shown):
-    """The request is executed and kept; half of the answer's body arrives."""
+class Truncate(_ReprAsWritten):
+    """The request is executed; half of the answer's body arrives."""
 
     _: KW_ONLY
     kind: Literal["truncate"] = "truncate"
     after: ClassVar[bool] = True
 
 
-@_explained
+@_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
-class Garbage(_Shown):
-    """What comes back is no HTTP: before anything happened, or ``after`` it was executed."""
+class Garbage(_ReprAsWritten):
+    """The answer is no HTTP: before the request is executed, or ``after`` it was."""
 
     _: KW_ONLY
     after: _Flag = False
     kind: Literal["garbage"] = "garbage"
 
 
-@_explained
+@_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
-class Pass(_Shown):
-    """Nothing goes wrong this time: for plans such as "the third one fails"."""
+class Pass(_ReprAsWritten):
+    """No fault for this request: for plans such as "the third one fails"."""
 
     _: KW_ONLY
     kind: Literal["pass"] = "pass"
@@ -142,4 +142,4 @@ class Pass(_Shown):
 
 Fault: TypeAlias = Status | LoseReply | Reset | Slow | Truncate | Garbage | Pass
 AnyFault = Annotated[Fault, Field(discriminator="kind")]
-"""A fault as JSON tells it: ``{"kind": "status", "status": 429, "retry_after": 1}``."""
+"""A fault in JSON: ``{"kind": "status", "status": 429, "retry_after": 1}``."""

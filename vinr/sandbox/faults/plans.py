@@ -1,4 +1,4 @@
-"""Plans: which of the coming requests meet which fault."""
+"""Fault plans: which of the next requests get which fault."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .kinds import Fault
 
 EVERY: Final = "*"
 """Any operation but those of the control side."""
-_MOST: Final = 10_000
-"""Faults of one plan."""
+_MOST_FAULTS: Final = 10_000
+"""Faults in one plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingFault:
-    """A planned fault that no request has met yet."""
+    """A planned fault that no request has had yet."""
 
     operation: str
     fault: Fault
@@ -27,7 +27,7 @@ class PendingFault:
 
     @property
     def description(self) -> str:
-        """The fault as it is written: ``Status(429, retry_after=1)``."""
+        """The fault as in Python code: ``Status(429, retry_after=1)``."""
         return repr(self.fault)
 
 
@@ -39,7 +39,7 @@ class _Plan(Protocol):
 
 
 @dataclass(slots=True)
-class _Ordered:
+class _OrderedPlan:
     operation: str
     left: deque[Fault]
 
@@ -56,27 +56,27 @@ class _Ordered:
 
 
 @dataclass(slots=True)
-class _Random:
+class _RandomPlan:
     operation: str
     faults: Sequence[Fault]
     probability: float
     left: int | None
-    dice: random.Random = field(default_factory=random.Random)
+    generator: random.Random = field(default_factory=random.Random)
 
     def take(self) -> Fault | None:
-        if self.left == 0 or self.dice.random() >= self.probability:
+        if self.left == 0 or self.generator.random() >= self.probability:
             return None
         if self.left is not None:
             self.left -= 1
-        return self.dice.choice(self.faults)
+        return self.generator.choice(self.faults)
 
     def pending(self) -> list[PendingFault]:
-        # one without an end cannot be used up, so nothing of it is owed
+        # a plan without an end is never used up, so nothing of it counts as pending
         return [PendingFault(self.operation, self.faults[0], self.left)] if self.left else []
 
 
 class PlanError(ValueError):
-    """What cannot be planned, and the parameter that says so."""
+    """A plan that cannot be made, and the parameter that is wrong."""
 
     def __init__(self, param: str, message: str) -> None:
         super().__init__(message)
@@ -86,8 +86,8 @@ class PlanError(ValueError):
 class FaultPlans:
     """``sandbox.faults``; the same over HTTP under ``/_sandbox/faults``.
 
-    Requests take the faults planned for their operation in the order in which they were
-    planned, through whichever door they come; a retry is a request like any other.
+    Requests get the faults planned for their operation in the order in which they were planned,
+    in process and over HTTP alike; a retry is a request like any other.
     """
 
     def __init__(self, operations: Collection[str]) -> None:
@@ -107,19 +107,19 @@ class FaultPlans:
     ) -> None:
         """Plan faults for the next requests of an operation: ``transactions.create``, or ``*``.
 
-        In order, the whole sequence ``times`` over (once by default). With a ``probability``
-        from 0 to 1, each request meets one of them by chance, at most ``times`` in all (without
-        an end by default), the same ones in every run with the same ``seed``. Raises ValueError
-        for what cannot be planned.
+        In order, the whole sequence ``times`` over (once by default). With a ``probability`` from
+        0 to 1, each request gets one of them by chance, at most ``times`` in all (no limit by
+        default); the same requests in every run with the same ``seed``. Raises ValueError for a
+        plan that cannot be made.
         """
-        given = tuple(faults) if isinstance(faults, Sequence) else (faults,)
-        self._check(operation, given, times)
+        sequence = tuple(faults) if isinstance(faults, Sequence) else (faults,)
+        self._check(operation, sequence, times)
         plan: _Plan
         if probability is None:
-            plan = _Ordered(operation, deque(given * (times or 1)))
+            plan = _OrderedPlan(operation, deque(sequence * (times or 1)))
         elif 0 <= probability <= 1:
-            dice = random.Random(seed)  # noqa: S311 - chance for tests, not secrets
-            plan = _Random(operation, given, probability, times, dice)
+            generator = random.Random(seed)  # noqa: S311 - chance for tests, not secrets
+            plan = _RandomPlan(operation, sequence, probability, times, generator)
         else:
             message = f"a probability lies between 0 and 1, not at {probability!r}"
             raise PlanError("probability", message)
@@ -127,18 +127,18 @@ class FaultPlans:
             self._plans.append(plan)
 
     def pending(self) -> list[PendingFault]:
-        """Those that no request has met yet, in the order planned."""
+        """The faults that no request has had yet, in the order planned."""
         with self._lock:
             return [each for plan in self._plans for each in plan.pending()]
 
     def assert_used(self) -> None:
-        """Raises AssertionError where planned faults were not met."""
+        """Raises AssertionError where planned faults were not used."""
         unused = [f"{each.operation}: {each.description} x{each.times}" for each in self.pending()]
         if unused:
-            raise AssertionError(f"faults that no request has met: {'; '.join(unused)}")
+            raise AssertionError(f"planned faults that no request has had: {'; '.join(unused)}")
 
     def clear(self) -> None:
-        """Forget all plans."""
+        """Delete all plans."""
         with self._lock:
             self._plans.clear()
 
@@ -148,7 +148,7 @@ class FaultPlans:
         return bool(self._plans)
 
     def take(self, operation: str) -> Fault | None:
-        """The fault that a request of this operation meets now."""
+        """The next fault of a request of this operation, if one is planned; it is then used up."""
         with self._lock:
             for plan in self._plans:
                 if plan.operation in (operation, EVERY):
@@ -168,8 +168,9 @@ class FaultPlans:
                 shown = f"{fault.__name__}, the class" if isinstance(fault, type) else repr(fault)
                 message = f"a fault is an object such as LoseReply() or Status(503), not {shown}"
                 raise PlanError("faults", message)
-        if times is not None and not 1 <= times * len(faults) <= _MOST:
+        if times is not None and not 1 <= times * len(faults) <= _MOST_FAULTS:
+            most = _MOST_FAULTS
             message = (
-                f"times is a whole number above zero, for {_MOST} faults at most, not {times!r}"
+                f"times is a whole number above zero, for {most} faults at most, not {times!r}"
             )
             raise PlanError("times", message)

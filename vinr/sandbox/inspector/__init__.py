@@ -1,1 +1,1 @@
-"""The inspector: what is in a sandbox, as pages for a browser on this machine."""
+"""The inspector: pages that show what is in a sandbox, for a browser on this machine."""

@@ -1,4 +1,4 @@
-"""The controls: faults to come, the clock, and whether the ledger is sound."""
+"""The controls: forms that plan faults and move the clock, and the check of the ledger."""
 
 from typing import Final, NamedTuple
 
@@ -6,14 +6,14 @@ from ..api.operations import OPERATIONS
 from ..faults.kinds import Fault, Garbage, LoseReply, Reset, Slow, Status, Truncate
 from ..faults.plans import EVERY
 from ..invariants import check
-from .page import Asked, Shown, State
+from .page import InspectedSandbox, PageRequest, PageResponse
 
 PAGE: Final = "/_sandbox/inspector/controls"
 
 OPERATION_NAMES: Final = {EVERY: "Any operation"} | {
     each.name: each.name for each in OPERATIONS if not each.control
 }
-KINDS: Final = {
+FAULT_KINDS: Final = {
     "status": "Status: an error",
     "lose_reply": "LoseReply: answer lost",
     "reset": "Reset: connection cut",
@@ -28,8 +28,8 @@ DONE: Final = {
 }
 
 
-class _Field(NamedTuple):
-    """A number in a form, its bounds, and what it is where it was left empty."""
+class _NumberField(NamedTuple):
+    """A number in a form: its bounds, and its value where it was left empty."""
 
     name: str
     least: float
@@ -37,34 +37,34 @@ class _Field(NamedTuple):
     default: float = 0
 
 
-_STATUS: Final = _Field("status", 400, 599, 429)
-_RETRY_AFTER: Final = _Field("retry_after", 0, 86_400)
-_SLOW: Final = _Field("seconds", 0.001, 60, 1)
-_TIMES: Final = _Field("times", 1, 1000, 1)
-_DAYS: Final = _Field("days", 0, 36_500)
-_HOURS: Final = _Field("hours", 0, 876_000)
-_MINUTES: Final = _Field("minutes", 0, 52_560_000)
+_STATUS: Final = _NumberField("status", 400, 599, 429)
+_RETRY_AFTER: Final = _NumberField("retry_after", 0, 86_400)
+_SLOW: Final = _NumberField("seconds", 0.001, 60, 1)
+_TIMES: Final = _NumberField("times", 1, 1000, 1)
+_DAYS: Final = _NumberField("days", 0, 36_500)
+_HOURS: Final = _NumberField("hours", 0, 876_000)
+_MINUTES: Final = _NumberField("minutes", 0, 52_560_000)
 
 
-def controls(state: State, asked: Asked) -> Shown:
-    """The forms."""
-    return _shown(state, asked, {})
+def controls(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse:
+    """The page with the forms."""
+    return _page(sandbox, request, {})
 
 
-def plan_fault(state: State, asked: Asked) -> Shown:
-    """Plan what the form asks for."""
+def plan_fault(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse:
+    """Plan the fault that the form describes."""
     errors: dict[str, str] = {}
-    fault = _fault(asked, errors)
-    times = int(_number(asked, errors, _TIMES))
+    fault = _fault(request, errors)
+    times = int(_number(request, errors, _TIMES))
     if errors:
-        return _shown(state, asked, errors)
-    state.faults.add(asked.one_of("operation", OPERATION_NAMES), fault, times=times)
-    return _done("fault")
+        return _page(sandbox, request, errors)
+    sandbox.faults.add(request.one_of("operation", OPERATION_NAMES), fault, times=times)
+    return _redirect("fault")
 
 
-def _fault(asked: Asked, errors: dict[str, str]) -> Fault:
-    after = bool(asked.text("after"))
-    match asked.one_of("kind", KINDS):
+def _fault(request: PageRequest, errors: dict[str, str]) -> Fault:
+    after = bool(request.text("after"))
+    match request.one_of("kind", FAULT_KINDS):
         case "lose_reply":
             return LoseReply()
         case "truncate":
@@ -74,50 +74,51 @@ def _fault(asked: Asked, errors: dict[str, str]) -> Fault:
         case "garbage":
             return Garbage(after=after)
         case "slow":
-            return Slow(_number(asked, errors, _SLOW), after=after)
+            return Slow(_number(request, errors, _SLOW), after=after)
         case _:
-            status = int(_number(asked, errors, _STATUS))
-            wait = int(_number(asked, errors, _RETRY_AFTER)) if asked.text("retry_after") else None
-            return Status(status, retry_after=wait, after=after)
+            status = int(_number(request, errors, _STATUS))
+            given = bool(request.text("retry_after"))
+            retry_after = int(_number(request, errors, _RETRY_AFTER)) if given else None
+            return Status(status, retry_after=retry_after, after=after)
 
 
-def move_clock(state: State, asked: Asked) -> Shown:
+def move_clock(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse:
     """Advance the clock by what the form says."""
     errors: dict[str, str] = {}
-    days, hours, minutes = (_number(asked, errors, each) for each in (_DAYS, _HOURS, _MINUTES))
+    days, hours, minutes = (_number(request, errors, each) for each in (_DAYS, _HOURS, _MINUTES))
     if not errors and not days + hours + minutes:
         errors["clock"] = "Say how far to move it."
     elif not errors:
         try:
-            state.clock.advance(days=days, hours=hours, seconds=60 * minutes)
+            sandbox.clock.advance(days=days, hours=hours, seconds=60 * minutes)
         except ValueError as error:
             errors["clock"] = str(error)
-    return _shown(state, asked, errors) if errors else _done("clock")
+    return _page(sandbox, request, errors) if errors else _redirect("clock")
 
 
-def _done(what: str) -> Shown:
-    return Shown("", redirect=f"{PAGE}?done={what}")
+def _redirect(done: str) -> PageResponse:
+    return PageResponse("", redirect=f"{PAGE}?done={done}")
 
 
-def _shown(state: State, asked: Asked, errors: dict[str, str]) -> Shown:
+def _page(sandbox: InspectedSandbox, request: PageRequest, errors: dict[str, str]) -> PageResponse:
     findings = None
-    if asked.text("check"):
-        with state.ledger.read() as work:
+    if request.text("check"):
+        with sandbox.ledger.read() as work:
             findings = check(work)
     context = {
-        "given": asked.values,
+        "values": request.values,
         "errors": errors,
-        "done": DONE[asked.one_of("done", DONE)],
+        "done": DONE[request.one_of("done", DONE)],
         "operations": OPERATION_NAMES,
-        "kinds": KINDS,
-        "pending": state.faults.pending(),
+        "kinds": FAULT_KINDS,
+        "pending": sandbox.faults.pending(),
         "findings": findings,
     }
-    return Shown("controls.html", context, status=422 if errors else 200)
+    return PageResponse("controls.html", context, status=422 if errors else 200)
 
 
-def _number(asked: Asked, errors: dict[str, str], field: _Field) -> float:
-    text = asked.text(field.name)
+def _number(request: PageRequest, errors: dict[str, str], field: _NumberField) -> float:
+    text = request.text(field.name)
     if not text:
         return field.default
     try:

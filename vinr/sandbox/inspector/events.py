@@ -1,41 +1,40 @@
-"""Events, and where they were delivered."""
+"""The page of events, with the attempts to deliver each."""
 
 import json
-from itertools import chain
+from collections.abc import Sequence
 
-from .. import events as log
-from ..events import EVENTS_OF, Event
+from .. import event_log
+from ..event_log import EVENT_TYPES, Event
 from ..ledger import search
-from ..webhooks.endpoint import Delivery
-from .page import Asked, Shown, State, part, rows
+from ..redaction import redact_object
+from ..webhooks.delivery import Delivery
+from .page import InspectedSandbox, PageRequest, PageResponse, row_range, table_page
 
-TYPES = {"": "Any type"} | {type: type for type, _ in chain(*EVENTS_OF.values())}
+TYPES = {"": "Any type"} | {type: type for type in EVENT_TYPES}
 
 
-def events(state: State, asked: Asked) -> Shown:
+def events(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse:
     """The event log, newest first."""
-    type = asked.one_of("type", TYPES)
-    with state.ledger.read() as work:
-        keys, total = search.events(work, type, rows(asked))
-        found = [log.require(work, log.id_of(key)) for key in keys]
-    deliveries = state.webhooks.deliveries
+    type = request.one_of("type", TYPES)
+    with sandbox.ledger.read() as work:
+        keys, total = search.events(work, type, row_range(request))
+        page = [event_log.require(work, event_log.id_of(key)) for key in keys]
+    deliveries = sandbox.webhooks.deliveries
     context = {
-        "events": [
-            _row(event, [each for each in deliveries if each.event == event.id]) for event in found
-        ],
-        "part": part(asked, total),
+        "events": [_row(event, deliveries) for event in page],
+        "table": table_page(request, total),
         "type": type,
         "types": TYPES,
-        "delivering": bool(state.webhooks.endpoints or deliveries),
+        "delivering": bool(sandbox.webhooks.endpoints or deliveries),
     }
-    return Shown("events.html", context)
+    return PageResponse("events.html", context)
 
 
-def _row(event: Event, deliveries: list[Delivery]) -> dict[str, object]:
+def _row(event: Event, deliveries: Sequence[Delivery]) -> dict[str, object]:
     account = event.object.get("account") or event.object.get("loyalty_account")
     return {
         "event": event,
         "member": account or event.object.get("id"),
-        "json": json.dumps(event.wire(), indent=2, ensure_ascii=False),
-        "deliveries": deliveries,
+        "json": json.dumps(redact_object(event.wire()), indent=2, ensure_ascii=False),
+        "deliveries": [each for each in deliveries if each.event == event.id],
     }

@@ -1,4 +1,4 @@
-"""How values look: points, times, durations."""
+"""Jinja filters: how points, times and durations are written."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,7 @@ _MINUS = "\N{MINUS SIGN}"
 
 
 def points(value: int) -> str:
-    """Thousands set apart: ``12,500``."""
+    """With a comma for thousands: ``12,500``."""
     return f"{value:,}".replace("-", _MINUS)
 
 
@@ -21,7 +21,7 @@ def moment(value: float | datetime) -> str:
 
 
 def iso(value: float | datetime) -> str:
-    """For a machine."""
+    """ISO 8601, for the datetime attribute."""
     return _utc(value).isoformat(timespec="seconds")
 
 

@@ -7,14 +7,16 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, RequestRedirect, Rule
 
-from ..api.content import LARGEST_BODY
-from ..api.messages import Request, Response
+from ..api.decoding import LARGEST_BODY
+from ..http_message import HttpRequest, HttpResponse
+from ..redaction import redact
 from ..refusal import Refusal, SandboxClosedError
-from . import controls, events, exchanges, formats, guard, members, programs
-from .page import Asked, Shown, State
+from . import controls, events, formats, members, programs, requests
+from .page import InspectedSandbox, PageRequest, PageResponse
 
 HOME: Final = "/_sandbox/"
 _BASE: Final = "/_sandbox/inspector"
@@ -22,13 +24,27 @@ _log: Final = logging.getLogger("vinr.sandbox")
 
 _HTML: Final = "text/html; charset=utf-8"
 
-View = Callable[[State, Asked], Shown]
+_SECURITY_HEADERS: Final[Mapping[str, str]] = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    # with no-referrer, browsers would send forms with "Origin: null"
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+"""Nothing is loaded from other hosts, no scripts run, and pages are in no frame and no cache."""
+
+View = Callable[[InspectedSandbox, PageRequest], PageResponse]
 
 _VIEWS: Final[Mapping[str, tuple[str, str, View]]] = {
     "members": ("GET", HOME, members.members),
     "member": ("GET", f"{_BASE}/members/<id>", members.member),
-    "requests": ("GET", f"{_BASE}/requests", exchanges.exchanges),
-    "request": ("GET", f"{_BASE}/requests/<id>", exchanges.exchange),
+    "requests": ("GET", f"{_BASE}/requests", requests.request_list),
+    "request": ("GET", f"{_BASE}/requests/<id>", requests.one_request),
     "events": ("GET", f"{_BASE}/events", events.events),
     "programs": ("GET", f"{_BASE}/programs", programs.programs),
     "controls": ("GET", f"{_BASE}/controls", controls.controls),
@@ -40,13 +56,21 @@ _FILES: Final[Mapping[str, tuple[str, str]]] = {
     f"{_BASE}/icon.svg": ("icon.svg", "image/svg+xml"),
 }
 
-# made once a process: werkzeug compiles each route, and Jinja keeps its templates
+# Made once in a process, as compiling routes and templates takes time.
 _ROUTES: Final = Map(
     [Rule(path, methods=[method], endpoint=name) for name, (method, path, _) in _VIEWS.items()],
     merge_slashes=False,
     strict_slashes=True,
 ).bind("sandbox")
+
+
+def _redacted(value: object) -> object:
+    # markup is made of values that were redacted already
+    return redact(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 _TEMPLATES: Final = Environment(
+    finalize=_redacted,  # every value in a page goes through it
     loader=PackageLoader(__package__ or "", "templates"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -68,58 +92,60 @@ _TEMPLATES.filters |= {
 class Inspector:
     """Answers the pages under ``/_sandbox/``."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, sandbox: InspectedSandbox) -> None:
+        self._sandbox = sandbox
 
-    def handle(self, request: Request) -> Response:
-        """The page that is asked for."""
+    def handle(self, request: HttpRequest) -> HttpResponse:
+        """The page at a path."""
         try:
             return self._answer(request)
         except SandboxClosedError:
             raise
-        except Exception:  # noqa: BLE001 - a fault of our own is a page too
+        except Exception:  # noqa: BLE001 - a bug of the inspector gets a page too
             _log.exception("the inspector failed to make a page")
-            return self._page("none", _problem(500, "Failed", "This is a fault of the inspector."))
+            return self._render("none", _problem(500, "Failed", "This is a bug of the inspector."))
 
-    def _answer(self, request: Request) -> Response:
-        reason = guard.refusal(request)
-        if reason is not None:
-            return self._page("none", _problem(403, "Not from here", reason))
+    def refuse(self, refusal: Refusal) -> HttpResponse:
+        """The page for a request that access control refuses."""
+        return self._render("none", _problem(refusal.status, "Not from here", refusal.message))
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.path in _FILES:
             name, content_type = _FILES[request.path]
             content = files(__package__ or "").joinpath(name).read_bytes()
             return _response(200, content_type, content)
         try:
-            name, values = _ROUTES.match(unquote(request.path), request.method)
+            name, values = _ROUTES.match(request.path, request.method)
         except RequestRedirect:
             return _response(308, _HTML, b"", {"location": HOME})
         except NotFound:
-            return self._page("none", _problem(404, "No such page", "There is nothing here."))
+            return self._render("none", _problem(404, "No such page", "There is nothing here."))
         except MethodNotAllowed:
-            return self._page("none", _problem(405, "Not this way", "Use the form on its page."))
-        return self._page(name, self._shown(name, Asked(values.get("id", ""), _values(request))))
+            return self._render("none", _problem(405, "Not this way", "Use the form on its page."))
+        page_request = PageRequest(unquote(values.get("id", "")), _values(request))
+        return self._render(name, self._view(name, page_request))
 
-    def _shown(self, name: str, asked: Asked) -> Shown:
+    def _view(self, name: str, request: PageRequest) -> PageResponse:
         _, _, view = _VIEWS[name]
         try:
-            return view(self._state, asked)
+            return view(self._sandbox, request)
         except Refusal as refusal:
             return _problem(refusal.status, "Not found", refusal.message)
 
-    def _page(self, name: str, shown: Shown) -> Response:
-        if shown.redirect:
-            return _response(303, _HTML, b"", {"location": shown.redirect})
-        now = self._state.clock.now()
-        context = {"page": name, "now": now, "home": HOME, "base": _BASE, **shown.context}
-        text = _TEMPLATES.get_template(shown.template).render(context)
-        return _response(shown.status, _HTML, text.encode(errors="replace"))
+    def _render(self, name: str, page: PageResponse) -> HttpResponse:
+        if page.redirect:
+            return _response(303, _HTML, b"", {"location": page.redirect})
+        now = self._sandbox.clock.now()
+        context = {"page": name, "now": now, "home": HOME, "base": _BASE, **page.context}
+        text = _TEMPLATES.get_template(page.template).render(context)
+        return _response(page.status, _HTML, text.encode(errors="replace"))
 
 
-def _problem(status: int, title: str, message: str) -> Shown:
-    return Shown("problem.html", {"title": title, "message": message}, status)
+def _problem(status: int, title: str, message: str) -> PageResponse:
+    return PageResponse("problem.html", {"title": title, "message": message}, status)
 
 
-def _values(request: Request) -> Mapping[str, str]:
+def _values(request: HttpRequest) -> Mapping[str, str]:
     text = request.query
     if request.method == "POST":
         text = request.body[:LARGEST_BODY].decode(errors="replace")
@@ -128,6 +154,6 @@ def _values(request: Request) -> Mapping[str, str]:
 
 def _response(
     status: int, content_type: str, body: bytes, more: Mapping[str, str] | None = None
-) -> Response:
-    headers = {"content-type": content_type, **guard.HEADERS, **(more or {})}
-    return Response(status, headers, body)
+) -> HttpResponse:
+    headers = {"content-type": content_type, **_SECURITY_HEADERS, **(more or {})}
+    return HttpResponse(status, headers, body)

@@ -1,4 +1,4 @@
-"""What every page is made from: the state it shows, what was asked, and what is shown."""
+"""What the pages have in common: the sandbox they show, a request for one, and its response."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from ..clock import Clock
 from ..faults.plans import FaultPlans
-from ..ledger.work import Ledger
+from ..ledger.ledger import Ledger
 from ..request_log import RequestLog
 from ..webhooks.webhooks import Webhooks
 
@@ -16,8 +16,8 @@ ROWS = 25
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """All that can be seen."""
+class InspectedSandbox:
+    """The parts of a sandbox that the pages show."""
 
     ledger: Ledger
     clock: Clock
@@ -27,8 +27,8 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a page was asked for: the id in its path, its query or its form."""
+class PageRequest:
+    """The id in the path of a page, and the values of its query or its form."""
 
     id: str = ""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -44,8 +44,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A template with its context, or where to look instead."""
+class PageResponse:
+    """A template with its context, or a redirect to another page."""
 
     template: str
     context: Mapping[str, object] = field(default_factory=dict[str, object])
@@ -54,13 +54,13 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TablePage:
     """One page of a long table."""
 
     number: int
     total: int
     link: str
-    """To another page of it: the number is to be put at the end."""
+    """The link to another page, without the page's number at its end."""
 
     @property
     def pages(self) -> int:
@@ -78,18 +78,18 @@ class Part:
         return min(self.total, self.number * ROWS)
 
 
-def rows(asked: Asked) -> slice:
-    """The rows of the page that was asked for."""
-    number = _number(asked)
+def row_range(request: PageRequest) -> slice:
+    """The rows on the page that a request names."""
+    number = _page_number(request)
     return slice((number - 1) * ROWS, number * ROWS)
 
 
-def part(asked: Asked, total: int) -> Part:
-    """The page that was asked for, of so many rows."""
-    kept = {name: value for name, value in asked.values.items() if name != "page" and value}
-    return Part(_number(asked), total, "?" + urlencode({**kept, "page": ""}))
+def table_page(request: PageRequest, total: int) -> TablePage:
+    """The page that a request names, of a table with so many rows."""
+    query = {name: value for name, value in request.values.items() if name != "page" and value}
+    return TablePage(_page_number(request), total, "?" + urlencode({**query, "page": ""}))
 
 
-def _number(asked: Asked) -> int:
-    text = asked.text("page")
+def _page_number(request: PageRequest) -> int:
+    text = request.text("page")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

@@ -1,18 +1,18 @@
-"""Programs: their tiers and their rules."""
+"""The page of programs: their tiers and rules."""
 
-from ..ledger import programs as stored
+from ..ledger import programs as stored_programs
 from ..ledger import search
-from .page import Asked, Shown, State
+from .page import InspectedSandbox, PageRequest, PageResponse
 
 
-def programs(state: State, _asked: Asked) -> Shown:
+def programs(sandbox: InspectedSandbox, _request: PageRequest) -> PageResponse:
     """All programs."""
-    with state.ledger.read() as work:
-        members = search.members_of(work)
+    with sandbox.ledger.read() as work:
+        members = search.members_by_program(work)
         context = {
             "programs": [
                 {"program": program, "members": members.get(program.id, 0)}
-                for program in stored.every(work)
+                for program in stored_programs.every(work)
             ]
         }
-    return Shown("programs.html", context)
+    return PageResponse("programs.html", context)

@@ -1,1 +1,1 @@
-"""The ledger: members, their points and what moved them, in SQLite. Knows nothing of HTTP."""
+"""The ledger: accounts, their points and their transactions, in SQLite. It knows no HTTP."""

@@ -1,85 +1,67 @@
-"""Accounts as rows: how members are found, listed and written."""
+"""Accounts: how members are found, listed and written."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from pydantic_core import from_json, to_json
 
 from ..programs import Tier
 from ..refusal import Refusal
-from . import programs
-from .listing import Page, Row, Selection, Window, select
-from .work import Fact, UnitOfWork
+from . import programs, qualifying
+from .pagination import Page, PageWindow, TableQuery, fetch_page
+from .rows import AccountRow, ColumnValues
+from .unit_of_work import LedgerChange, UnitOfWork
 
-Status = Literal["active", "closed", "merged"]
-
-
-class Account(NamedTuple):
-    """A member of one program; ``key`` is its id without the prefix of a dialect."""
-
-    key: str
-    program: str
-    customer: str | None
-    status: Status
-    balance: int
-    lifetime_points: int
-    tier_override: str | None
-    override_lifetime: int
-    """Lifetime points at the time when the tier was set by hand."""
-    created: int
-    metadata: Mapping[str, str]
-
-
-_COLUMNS: Final = ", ".join(Account._fields)
+_COLUMNS: Final = ", ".join(AccountRow._fields)
 _BY_KEY: Final = f"SELECT {_COLUMNS} FROM accounts WHERE key = ?"
 _ACTIVE: Final = (
     f"SELECT {_COLUMNS} FROM accounts WHERE customer = ? AND program = ? AND status = 'active'"
 )
 
 
-def _read(row: Row) -> Account:
-    return Account._make((*row[:-1], from_json(row[-1])))
+def _account_row(values: ColumnValues) -> AccountRow:
+    return AccountRow._make((*values[:-1], from_json(values[-1])))
 
 
-def find(work: UnitOfWork, key: str) -> Account | None:
-    """The account with this key."""
-    row: Row | None = work.db.execute(_BY_KEY, (key,)).fetchone()
-    return None if row is None else _read(row)
+def find(work: UnitOfWork, key: str) -> AccountRow | None:
+    """The account with this key, if there is one."""
+    values: ColumnValues | None = work.db.execute(_BY_KEY, (key,)).fetchone()
+    return None if values is None else _account_row(values)
 
 
-def get(work: UnitOfWork, key: str) -> Account:
-    """The account with a key that the ledger itself gave."""
+def get(work: UnitOfWork, key: str) -> AccountRow:
+    """The account with a key that the ledger itself holds, so it has to be there."""
     account = find(work, key)
     if account is None:
-        raise LookupError(f"the ledger names an account that it does not have: {key}")
+        raise LookupError(f"the ledger refers to an account that it does not have: {key}")
     return account
 
 
-def require(work: UnitOfWork, key: str, param: str) -> Account:
-    """The account with a key that a parameter gave, or a refusal."""
+def require(work: UnitOfWork, key: str, param: str) -> AccountRow:
+    """The account with a key that came in the parameter ``param``; refuses an unknown one."""
     account = find(work, key)
     if account is None:
         raise Refusal("resource_missing", "No such account.", param=param)
     return account
 
 
-def active_of(work: UnitOfWork, program: str, customer: str) -> Account | None:
+def find_active(work: UnitOfWork, program: str, customer: str) -> AccountRow | None:
     """The one active account that a customer may have in a program."""
-    row: Row | None = work.db.execute(_ACTIVE, (customer, program)).fetchone()
-    return None if row is None else _read(row)
+    values: ColumnValues | None = work.db.execute(_ACTIVE, (customer, program)).fetchone()
+    return None if values is None else _account_row(values)
 
 
-def page(work: UnitOfWork, window: Window, **columns: str | None) -> Page[Account]:
-    """A page of the accounts that have these values; None is no condition."""
-    given = tuple((name, value) for name, value in columns.items() if value is not None)
-    return select(work, Selection("accounts", _COLUMNS, given), window, _read)
+def page(work: UnitOfWork, window: PageWindow, **columns: str | None) -> Page[AccountRow]:
+    """A page of the accounts whose columns have these values; None is no condition."""
+    conditions = tuple((name, value) for name, value in columns.items() if value is not None)
+    return fetch_page(work, TableQuery("accounts", _COLUMNS, conditions), window, _account_row)
 
 
 def insert(
     work: UnitOfWork, program: str, customer: str | None, metadata: Mapping[str, str]
-) -> Account:
+) -> AccountRow:
     """A new active account without points."""
-    account = Account(
+    account = AccountRow(
         key=work.new_key("accounts", "account"),
         program=program,
         customer=customer,
@@ -95,11 +77,11 @@ def insert(
         f"INSERT INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*account[:-1], to_json(metadata).decode()),
     )
-    work.facts.append(Fact("account.created", account))
+    work.changes.append(LedgerChange("account.created", account))
     return account
 
 
-def save(work: UnitOfWork, account: Account) -> None:
+def save(work: UnitOfWork, account: AccountRow) -> None:
     """Write everything about an account that can change."""
     work.db.execute(
         "UPDATE accounts SET customer = ?, status = ?, balance = ?, lifetime_points = ?,"
@@ -115,29 +97,29 @@ def save(work: UnitOfWork, account: Account) -> None:
             account.key,
         ),
     )
-    work.facts.append(Fact("account.updated", account))
+    work.changes.append(LedgerChange("account.updated", account))
 
 
-def tier_of(work: UnitOfWork, account: Account) -> Tier | None:
-    """The tier that an account is in: set by hand, or reached by lifetime points."""
-    return programs.get(work, account.program).tier_with_override(
-        account.lifetime_points, account.tier_override, account.override_lifetime
-    )
+def tier_of(work: UnitOfWork, account: AccountRow) -> Tier | None:
+    """The tier that an account is in: set by hand, or reached by points."""
+    program = programs.get(work, account.program)
+    points = qualifying.points_of(work, account, program)
+    return program.tier_with_override(points, account.tier_override, account.override_lifetime)
 
 
-def refuse_second(work: UnitOfWork, program: str, customer: str | None) -> None:
+def refuse_second_active(work: UnitOfWork, program: str, customer: str | None) -> None:
     """Refuse what would give a customer a second active account in a program."""
-    holder = active_of(work, program, customer) if customer else None
-    if holder is not None:
+    existing = find_active(work, program, customer) if customer else None
+    if existing is not None:
         raise Refusal(
             "account_already_exists",
             "The customer already has an active account in this program.",
             param="customer",
-            existing_account=holder.key,
+            existing_account=existing.key,
         )
 
 
-def refuse_unless_active(account: Account, param: str | None = None) -> None:
-    """Refuse to touch the points of an account that is closed or merged."""
+def refuse_inactive(account: AccountRow, param: str | None = None) -> None:
+    """Refuse to change the points of an account that is closed or merged."""
     if account.status != "active":
         raise Refusal(f"account_{account.status}", f"The account is {account.status}.", param=param)

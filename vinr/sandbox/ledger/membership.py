@@ -1,4 +1,4 @@
-"""The life of a membership: enrol, change, close, reopen."""
+"""The life of a membership: enrol, update, close, reopen."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from enum import Enum
 from typing import Final, Literal
 
 from ..refusal import Refusal
-from . import accounts, programs, transactions
-from .accounts import Account
-from .transactions import Entry
-from .work import UnitOfWork
-
-MOST_METADATA_KEYS: Final = 50
+from . import accounts, programs, qualifying, transactions
+from .limits import MOST_METADATA_KEYS
+from .rows import AccountRow
+from .transactions import NewTransaction
+from .unit_of_work import UnitOfWork
 
 
 class Unchanged(Enum):
-    """Says that a field was not given, where None says that it is to be emptied."""
+    """The value of a field that was not given; None means that it is to be emptied."""
 
     UNCHANGED = "unchanged"
 
@@ -26,8 +25,11 @@ UNCHANGED: Final = Unchanged.UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What an update asks for. ``tier`` by id or name; None as a metadata value removes its key."""
+class AccountUpdate:
+    """What an update changes. A metadata value of None removes its key.
+
+    ``tier`` is a key, an id or a name.
+    """
 
     tier: str | Literal[Unchanged.UNCHANGED] | None = UNCHANGED
     customer: str | Literal[Unchanged.UNCHANGED] | None = UNCHANGED
@@ -36,56 +38,58 @@ class Changes:
 
 def enrol(
     work: UnitOfWork, program_id: str, customer: str | None, metadata: Mapping[str, str]
-) -> Account:
-    """Make a member, as it is before its welcome bonus: that one shows on the next read."""
+) -> AccountRow:
+    """Make a member. Returned as it is before its welcome bonus, which shows on the next read."""
     program = programs.get(work, program_id)
-    accounts.refuse_second(work, program.id, customer)
+    accounts.refuse_second_active(work, program.id, customer)
     account = accounts.insert(work, program.id, customer, metadata)
     if program.welcome_bonus:
-        welcome = Entry(
+        bonus = NewTransaction(
             type="earn",
             amount=program.welcome_bonus,
             origin_type="rule",
             origin_id="loyalty.account.created",
             reason="welcome_bonus",
         )
-        transactions.post(work, account, welcome)
+        transactions.post(work, account, bonus)
     return account
 
 
-def change(work: UnitOfWork, account: Account, changes: Changes) -> Account:
+def update(work: UnitOfWork, account: AccountRow, changes: AccountUpdate) -> AccountRow:
     """Apply an update; a merged account cannot be changed any more."""
     if account.status == "merged":
-        accounts.refuse_unless_active(account)
-    changed = account._replace(metadata=_merged_metadata(account.metadata, changes.metadata))
+        accounts.refuse_inactive(account)
+    updated = account._replace(metadata=_merge_metadata(account.metadata, changes.metadata))
     if changes.tier is not UNCHANGED:
-        changed = _with_tier(work, changed, changes.tier)
+        updated = _with_tier(work, updated, changes.tier)
     if changes.customer is not UNCHANGED:
-        changed = _with_customer(work, changed, changes.customer)
-    accounts.save(work, changed)
-    return changed
+        updated = _with_customer(work, updated, changes.customer)
+    accounts.save(work, updated)
+    return updated
 
 
-def close(work: UnitOfWork, account: Account) -> Account:
-    """Retire a member; balance and history stay."""
-    accounts.refuse_unless_active(account)
+def close(work: UnitOfWork, account: AccountRow) -> AccountRow:
+    """Close an active account; balance and history stay."""
+    accounts.refuse_inactive(account)
     closed = account._replace(status="closed")
     accounts.save(work, closed)
     return closed
 
 
-def reopen(work: UnitOfWork, account: Account) -> Account:
-    """Undo a close, unless the customer has another active account by now."""
+def reopen(work: UnitOfWork, account: AccountRow) -> AccountRow:
+    """Reopen a closed account, unless the customer has another active account by now."""
     if account.status != "closed":
         raise Refusal(f"account_{account.status}", f"The account is {account.status}.")
-    accounts.refuse_second(work, account.program, account.customer)
+    accounts.refuse_second_active(work, account.program, account.customer)
     reopened = account._replace(status="active")
     accounts.save(work, reopened)
     return reopened
 
 
-def _merged_metadata(kept: Mapping[str, str], given: Mapping[str, str | None]) -> Mapping[str, str]:
-    merged = {**kept, **given}
+def _merge_metadata(
+    current: Mapping[str, str], changes: Mapping[str, str | None]
+) -> Mapping[str, str]:
+    merged = {**current, **changes}
     metadata = {key: value for key, value in merged.items() if value is not None}
     if len(metadata) > MOST_METADATA_KEYS:
         raise Refusal(
@@ -96,19 +100,20 @@ def _merged_metadata(kept: Mapping[str, str], given: Mapping[str, str | None]) -
     return metadata
 
 
-def _with_tier(work: UnitOfWork, account: Account, wanted: str | None) -> Account:
-    if wanted is None:
+def _with_tier(work: UnitOfWork, account: AccountRow, name: str | None) -> AccountRow:
+    if name is None:
         return account._replace(tier_override=None)
     program = programs.get(work, account.program)
-    tier = program.tier_named(wanted)
+    tier = program.tier_named(name)
     if tier is None:
-        known = ", ".join(tier.id for tier in program.tiers) or "none"
+        known = ", ".join(f"{tier.key} ({tier.id})" for tier in program.tiers) or "none"
         message = f"The program has no such tier; its tiers are: {known}."
         raise Refusal("parameter_invalid", message, param="tier")
-    return account._replace(tier_override=tier.id, override_lifetime=account.lifetime_points)
+    points = qualifying.points_of(work, account, program)
+    return account._replace(tier_override=tier.id, override_lifetime=points)
 
 
-def _with_customer(work: UnitOfWork, account: Account, customer: str | None) -> Account:
+def _with_customer(work: UnitOfWork, account: AccountRow, customer: str | None) -> AccountRow:
     if account.status == "active" and customer != account.customer:
-        accounts.refuse_second(work, account.program, customer)
+        accounts.refuse_second_active(work, account.program, customer)
     return account._replace(customer=customer)

@@ -2,12 +2,12 @@
 
 from ..refusal import Impossible, Refusal
 from . import accounts
-from .accounts import Account
-from .transactions import MOST_POINTS
-from .work import Fact, UnitOfWork
+from .limits import MOST_POINTS
+from .rows import AccountRow
+from .unit_of_work import LedgerChange, UnitOfWork
 
 
-def merge(work: UnitOfWork, source: Account, target: Account) -> Account:
+def merge(work: UnitOfWork, source: AccountRow, target: AccountRow) -> AccountRow:
     """Move points, lifetime points and transactions to the target, and return it."""
     _refuse_impossible(source, target)
     survivor = target._replace(
@@ -15,19 +15,19 @@ def merge(work: UnitOfWork, source: Account, target: Account) -> Account:
         lifetime_points=target.lifetime_points + source.lifetime_points,
     )
     emptied = source._replace(status="merged", balance=0, lifetime_points=0)
-    _note(work, source, target)
+    _insert_merge(work, source, target)
     _reparent(work, source, target)
     accounts.save(work, emptied)
     accounts.save(work, survivor)
-    work.facts.append(Fact("account.merged", survivor))
+    work.changes.append(LedgerChange("account.merged", survivor))
     return survivor
 
 
-def _refuse_impossible(source: Account, target: Account) -> None:
+def _refuse_impossible(source: AccountRow, target: AccountRow) -> None:
     if source.key == target.key:
         raise _impossible("An account cannot be merged into itself.")
-    accounts.refuse_unless_active(source, "source")
-    accounts.refuse_unless_active(target, "target")
+    accounts.refuse_inactive(source, "source")
+    accounts.refuse_inactive(target, "target")
     if source.program != target.program:
         raise _impossible("Accounts of two programs cannot be merged.")
     balance = source.balance + target.balance
@@ -39,7 +39,7 @@ def _impossible(message: str) -> Refusal:
     return Impossible("parameter_invalid", message, param="target")
 
 
-def _note(work: UnitOfWork, source: Account, target: Account) -> None:
+def _insert_merge(work: UnitOfWork, source: AccountRow, target: AccountRow) -> None:
     work.db.execute(
         "INSERT INTO merges (source, target, balance, lifetime_points, created)"
         " VALUES (?, ?, ?, ?, ?)",
@@ -47,8 +47,8 @@ def _note(work: UnitOfWork, source: Account, target: Account) -> None:
     )
 
 
-def _reparent(work: UnitOfWork, source: Account, target: Account) -> None:
-    for table in ("transactions", "payments", "lots", "redemptions"):
+def _reparent(work: UnitOfWork, source: AccountRow, target: AccountRow) -> None:
+    for table in ("transactions", "payments", "lots", "redemptions", "qualifying_points"):
         work.db.execute(
             f"UPDATE {table} SET account = ? WHERE account = ?", (target.key, source.key)
         )

@@ -1,6 +1,6 @@
 """Payments and refunds: how they become points, each of them once."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -8,76 +8,56 @@ from typing import Final
 from ..programs import Program
 from ..refusal import Impossible, Refusal
 from . import accounts, membership, transactions
-from .accounts import Account
-from .listing import Row
-from .transactions import Entry, Transaction
-from .work import UnitOfWork
+from .rows import AccountRow, ColumnValues, PaymentRow, TransactionRow
+from .transactions import NewTransaction
+from .unit_of_work import UnitOfWork
 
 _DAY: Final = 24 * 60 * 60
+_COLUMNS: Final = ", ".join(field.name for field in fields(PaymentRow))
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """A completed payment, and what became of it. Amounts are in units of currency."""
-
-    id: str
-    account: str | None
-    """The member who earned; None where nobody did."""
-    amount: Decimal
-    points: int
-    earned: str | None
-    """The transaction that the points came with."""
-    refunded: Decimal
-    reversed: int
-    pending: int
-    """Points that are not spendable yet, and no entry of the ledger yet."""
-
-
-def find(work: UnitOfWork, payment_id: str) -> Payment | None:
-    """The payment with this id."""
-    row: Row | None = work.db.execute(
-        f"SELECT {_COLUMNS} FROM payments WHERE id = ?", (payment_id,)
-    ).fetchone()
-    return None if row is None else _read(row)
-
-
-_COLUMNS: Final = ", ".join(field.name for field in fields(Payment))
-
-
-def _read(row: Row) -> Payment:
-    payment = Payment(*row)
+def _payment_row(values: ColumnValues) -> PaymentRow:
+    payment = PaymentRow(*values)
     return replace(payment, amount=Decimal(payment.amount), refunded=Decimal(payment.refunded))
 
 
-def next_available(work: UnitOfWork) -> Payment | None:
-    """The first payment whose points have become spendable."""
-    row: Row | None = work.db.execute(
+def find(work: UnitOfWork, payment_id: str) -> PaymentRow | None:
+    """The payment with this id, if there is one."""
+    values: ColumnValues | None = work.db.execute(
+        f"SELECT {_COLUMNS} FROM payments WHERE id = ?", (payment_id,)
+    ).fetchone()
+    return None if values is None else _payment_row(values)
+
+
+def next_available(work: UnitOfWork) -> PaymentRow | None:
+    """The first payment whose pending points have become spendable by now."""
+    values: ColumnValues | None = work.db.execute(
         f"SELECT {_COLUMNS} FROM payments"
         " WHERE pending > 0 AND available <= ? ORDER BY available, rowid LIMIT 1",
         (work.now,),
     ).fetchone()
-    return None if row is None else _read(row)
+    return None if values is None else _payment_row(values)
 
 
-def make_available(work: UnitOfWork, payment: Payment) -> None:
-    """Post what was pending, also to an account that was closed meanwhile."""
+def make_available(work: UnitOfWork, payment: PaymentRow) -> None:
+    """Post the pending points of a payment, also to an account that was closed meanwhile."""
     account = accounts.get(work, payment.account or "")
-    earned = transactions.post_always(work, account, _earning(payment.id, payment.pending))
+    earned = transactions.post_to_any(work, account, _earning(payment.id, payment.pending))
     work.db.execute(
         "UPDATE payments SET earned = ?, pending = 0 WHERE id = ?", (earned.key, payment.id)
     )
 
 
-def _earning(payment_id: str, points: int) -> Entry:
-    return Entry("earn", points, "payment", payment_id, reason="payment.completed")
+def _earning(payment_id: str, points: int) -> NewTransaction:
+    return NewTransaction("earn", points, "payment", payment_id, reason="payment.completed")
 
 
 def complete(
     work: UnitOfWork, payment_id: str, program: Program, customer: str | None, amount: Decimal
-) -> Transaction | None:
-    """A payment was completed: the member earns. Told again, it earns nothing more.
+) -> TransactionRow | None:
+    """A payment was completed: the customer's member earns, once for each payment id.
 
-    None where nobody earned: no customer, no member and no auto-enrolment, less than a point;
+    None where nobody earns: no customer, no member and no auto-enrolment, less than a point;
     and where the points are pending.
     """
     known = find(work, payment_id)
@@ -102,17 +82,17 @@ def complete(
             available,
         ),
     )
-    work.remembered.scheduled(available)
+    work.cache.schedule(available)
     return earned
 
 
 def refund(
     work: UnitOfWork, refund_id: str, payment_id: str, amount: Decimal | None
-) -> Transaction | None:
+) -> TransactionRow | None:
     """A payment was refunded, whole or in part: what it earned is taken back in proportion.
 
-    Only what the member still has is taken: a balance never goes below zero.
-    None where there was nothing to take. Told again, a refund takes nothing more.
+    Only what the member still has is taken, as a balance never goes below zero. None where there
+    is nothing to take. A refund id counts once.
     """
     known: tuple[str | None] | None = work.db.execute(
         "SELECT reversal FROM refunds WHERE id = ?", (refund_id,)
@@ -121,14 +101,14 @@ def refund(
         return transactions.find(work, known[0]) if known[0] else None
     payment = _refundable(work, payment_id, amount)
     refunded = payment.amount if amount is None else payment.refunded + amount
-    due = int(payment.points * Fraction(refunded) / Fraction(payment.amount)) - payment.reversed
-    not_earned = min(due, payment.pending)
-    reversal = _claw_back(work, refund_id, payment, due - not_earned)
-    clawed_back = -reversal.amount if reversal else 0
+    owed = int(payment.points * Fraction(refunded) / Fraction(payment.amount)) - payment.reversed
+    from_pending = min(owed, payment.pending)
+    reversal = _reverse_earned(work, refund_id, payment, owed - from_pending)
+    from_balance = -reversal.amount if reversal else 0
     work.db.execute(
         "UPDATE payments SET refunded = ?, reversed = reversed + ?, pending = pending - ?"
         " WHERE id = ?",
-        (str(refunded), not_earned + clawed_back, not_earned, payment.id),
+        (str(refunded), from_pending + from_balance, from_pending, payment.id),
     )
     work.db.execute(
         "INSERT INTO refunds (id, payment, reversal) VALUES (?, ?, ?)",
@@ -137,17 +117,17 @@ def refund(
     return reversal
 
 
-def _member(work: UnitOfWork, program: Program, customer: str | None) -> Account | None:
+def _member(work: UnitOfWork, program: Program, customer: str | None) -> AccountRow | None:
     if customer is None:
         return None
-    member = accounts.active_of(work, program.id, customer)
+    member = accounts.find_active(work, program.id, customer)
     if member is None and program.auto_enrollment:
         enrolled = membership.enrol(work, program.id, customer, {})
         member = accounts.get(work, enrolled.key)
     return member
 
 
-def _refundable(work: UnitOfWork, payment_id: str, amount: Decimal | None) -> Payment:
+def _refundable(work: UnitOfWork, payment_id: str, amount: Decimal | None) -> PaymentRow:
     payment = find(work, payment_id)
     if payment is None:
         raise Refusal("resource_missing", "No such payment.", param="payment")
@@ -160,14 +140,21 @@ def _refundable(work: UnitOfWork, payment_id: str, amount: Decimal | None) -> Pa
     return payment
 
 
-def _claw_back(work: UnitOfWork, refund_id: str, payment: Payment, due: int) -> Transaction | None:
+def _reverse_earned(
+    work: UnitOfWork, refund_id: str, payment: PaymentRow, owed: int
+) -> TransactionRow | None:
     if payment.account is None:
         return None
     member = accounts.get(work, payment.account)
-    points = min(due, member.balance)
+    points = min(owed, member.balance)
     if points <= 0:
         return None
-    entry = Entry(
-        "reverse", -points, "refund", refund_id, reason="payment.refunded", of=payment.earned
+    reversal = NewTransaction(
+        "reverse",
+        -points,
+        "refund",
+        refund_id,
+        reason="payment.refunded",
+        take_first_from=payment.earned,
     )
-    return transactions.post(work, member, entry)
+    return transactions.post(work, member, reversal)

@@ -1,36 +1,44 @@
-"""Programs as rows: which there are, and which is meant where none is named."""
+"""Programs in the store: which there are, and the one of a request that names none."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from pydantic import ValidationError
+
 from ..programs import Program
 from ..refusal import Refusal
-from .work import UnitOfWork
+from . import qualifying
+from .store import DamagedFileError
+from .unit_of_work import UnitOfWork
 
 _MOST_NAMED: Final = 10
+"""Programs that a refusal names."""
 
 
 @lru_cache(maxsize=1024)
-def _read(definition: str) -> Program:
-    return Program.model_validate_json(definition)
+def _parse(definition: str) -> Program:
+    try:
+        return Program.model_validate_json(definition)
+    except ValidationError:
+        raise DamagedFileError("the definition of a program cannot be read") from None
 
 
 def find(work: UnitOfWork, program_id: str) -> Program | None:
-    """The program with this id."""
-    known = work.remembered.programs
-    if program_id not in known:
+    """The program with this id, if there is one."""
+    cached = work.cache.programs
+    if program_id not in cached:
         row: tuple[str] | None = work.db.execute(
             "SELECT definition FROM programs WHERE id = ?", (program_id,)
         ).fetchone()
         if row is None:
             return None
-        known[program_id] = _read(row[0])
-    return known[program_id]
+        cached[program_id] = _parse(row[0])
+    return cached[program_id]
 
 
 def get(work: UnitOfWork, program_id: str) -> Program:
-    """The program with this id, or a refusal."""
+    """The program with this id; refuses an unknown one."""
     program = find(work, program_id)
     if program is None:
         ids = [each.id for each in every(work)]
@@ -41,26 +49,29 @@ def get(work: UnitOfWork, program_id: str) -> Program:
 
 
 def every(work: UnitOfWork) -> Sequence[Program]:
-    """All programs, the first one made first."""
+    """All programs, in the order in which they were added."""
     rows: list[tuple[str]] = work.db.execute(
         "SELECT definition FROM programs ORDER BY rowid"
     ).fetchall()
-    return [_read(definition) for [definition] in rows]
+    return [_parse(definition) for [definition] in rows]
 
 
 def default(work: UnitOfWork) -> Program:
-    """The program marked as default, else the first one made."""
+    """The program marked as default, else the first one added."""
     programs = every(work)
     return next((program for program in programs if program.default), programs[0])
 
 
 def put(work: UnitOfWork, program: Program) -> None:
-    """Add a program, or replace the one with its id; there is one default at most."""
+    """Add a program, or replace the one with its id. A new default takes the mark off the old."""
     if program.default:
         for other in every(work):
             if other.default and other.id != program.id:
                 _write(work, other.model_copy(update={"default": False}))
+    previous = find(work, program.id)
     _write(work, program)
+    if previous is not None and previous.tier_period != program.tier_period:
+        qualifying.recompute(work, program)
 
 
 def _write(work: UnitOfWork, program: Program) -> None:
@@ -69,4 +80,4 @@ def _write(work: UnitOfWork, program: Program) -> None:
         " ON CONFLICT (id) DO UPDATE SET definition = excluded.definition",
         (program.id, program.model_dump_json()),
     )
-    work.remembered.programs.pop(program.id, None)
+    work.cache.programs.pop(program.id, None)

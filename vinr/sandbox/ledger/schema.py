@@ -1,8 +1,13 @@
-"""The tables. What can be a rule of the database is one."""
+"""The tables. Rules that the database can enforce are written here as constraints and triggers."""
 
+from collections.abc import Mapping
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
+"""The layout of the tables; SQLite keeps it as the database's user version."""
+
+APPLICATION_ID: Final = int.from_bytes(b"vinr")
+"""Marks a database as a sandbox's; SQLite keeps it in the file's header."""
 
 
 def _one_of(column: str, *values: str) -> str:
@@ -10,7 +15,7 @@ def _one_of(column: str, *values: str) -> str:
     return "CHECK (" + " OR ".join(f"{column} = '{value}'" for value in values) + ")"
 
 
-SCHEMA: Final = f"""
+_LAYOUT_2: Final = f"""
 CREATE TABLE programs (
     id          TEXT PRIMARY KEY,
     definition  TEXT NOT NULL
@@ -133,6 +138,20 @@ CREATE TABLE idempotency (
     body         BLOB NOT NULL,
     created      INTEGER NOT NULL
 );
-
-PRAGMA user_version = {VERSION};
 """
+
+_LAYOUT_3: Final = """
+-- points that count for a tier, in programs with a tier period
+CREATE TABLE qualifying_points (
+    seq      INTEGER PRIMARY KEY,
+    entry    TEXT NOT NULL REFERENCES transactions (key),
+    account  TEXT NOT NULL REFERENCES accounts (key),
+    points   INTEGER NOT NULL CHECK (points > 0),
+    until    INTEGER NOT NULL
+);
+CREATE INDEX qualifying_points_of_account ON qualifying_points (account);
+CREATE INDEX qualifying_points_to_end ON qualifying_points (until);
+"""
+
+LAYOUTS: Final[Mapping[int, str]] = {2: _LAYOUT_2, 3: _LAYOUT_3}
+"""What each layout adds to the one before. Those of released versions never change."""

@@ -1,4 +1,4 @@
-"""Members as a person looks for them: by a part of an id, a customer or an address."""
+"""Queries of the inspector: members by a part of an id, a customer or an address; totals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from itertools import accumulate
 from typing import Final, Literal
 
 from . import accounts, transactions
-from .accounts import Account
-from .transactions import Transaction
-from .work import UnitOfWork
+from .rows import AccountRow, TransactionRow
+from .unit_of_work import UnitOfWork
 
 Order = Literal["newest", "balance", "lifetime"]
 
@@ -27,49 +26,50 @@ _MATCH: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How much there is of everything."""
+    """How many there are of everything."""
 
     members: int
     points: int
-    entries: int
+    transactions: int
     events: int
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
-    """An entry, and the member's balance after it: entries that a merge brought along count."""
+class TransactionWithBalance:
+    """A transaction, and the balance after it in the account that has it now."""
 
-    entry: Transaction
+    transaction: TransactionRow
     balance: int
 
 
 def members(
     work: UnitOfWork, text: str, status: str, order: Order, rows: slice
-) -> tuple[Sequence[Account], int]:
-    """Some of the members that match, and how many there are; empty text matches all."""
-    asked = (text, f"%{_literally(text)}%", status)
-    [total] = work.db.execute("SELECT count(*)" + _MATCH, asked).fetchone()
-    found = work.db.execute(
+) -> tuple[Sequence[AccountRow], int]:
+    """Some of the members that match, and how many there are; empty texts match all."""
+    parameters = (text, f"%{_escape_like(text)}%", status)
+    [total] = work.db.execute("SELECT count(*)" + _MATCH, parameters).fetchone()
+    keys = work.db.execute(
         f"SELECT a.key{_MATCH} ORDER BY {_ORDERS[order]} LIMIT ?4 OFFSET ?5",
-        (*asked, rows.stop - rows.start, rows.start),
+        (*parameters, rows.stop - rows.start, rows.start),
     ).fetchall()
-    return [accounts.get(work, key) for [key] in found], total
+    return [accounts.get(work, key) for [key] in keys], total
 
 
-def postings(work: UnitOfWork, account: str, rows: slice) -> tuple[Sequence[Posting], int]:
-    """Some of a member's entries, newest first, and how many there are."""
-    entries = work.db.execute(
+def transactions_with_balance(
+    work: UnitOfWork, account: str, rows: slice
+) -> tuple[Sequence[TransactionWithBalance], int]:
+    """Some of a member's transactions, newest first, and how many there are."""
+    amounts = work.db.execute(
         "SELECT key, amount FROM transactions WHERE account = ? ORDER BY seq", (account,)
     ).fetchall()
-    # summed here and not in SQL, whose sums stop at 2**63 - 1
-    balances = accumulate(amount for _, amount in entries)
-    newest = [*zip((key for key, _ in entries), balances, strict=True)][::-1]
-    shown: list[Posting] = []
-    for key, balance in newest[rows]:
-        entry = transactions.find(work, key)
-        if entry is not None:
-            shown.append(Posting(entry, balance))
-    return shown, len(entries)
+    # summed here, as sums in SQL stop at 2**63 - 1
+    balances = accumulate(amount for _, amount in amounts)
+    newest_first = [*zip((key for key, _ in amounts), balances, strict=True)][::-1]
+    page = [
+        TransactionWithBalance(transactions.get(work, key), balance)
+        for key, balance in newest_first[rows]
+    ]
+    return page, len(amounts)
 
 
 def events(work: UnitOfWork, type: str, rows: slice) -> tuple[Sequence[str], int]:
@@ -77,11 +77,11 @@ def events(work: UnitOfWork, type: str, rows: slice) -> tuple[Sequence[str], int
     [total] = work.db.execute(
         "SELECT count(*) FROM events WHERE ?1 = '' OR type = ?1", (type,)
     ).fetchone()
-    found = work.db.execute(
+    keys = work.db.execute(
         "SELECT key FROM events WHERE ?1 = '' OR type = ?1 ORDER BY seq DESC LIMIT ?2 OFFSET ?3",
         (type, rows.stop - rows.start, rows.start),
     ).fetchall()
-    return [key for [key] in found], total
+    return [key for [key] in keys], total
 
 
 def survivor(work: UnitOfWork, account: str) -> str | None:
@@ -100,12 +100,12 @@ def totals(work: UnitOfWork) -> Totals:
     return Totals(len(balances), sum(balance for [balance] in balances), entries, events)
 
 
-def members_of(work: UnitOfWork) -> dict[str, int]:
+def members_by_program(work: UnitOfWork) -> dict[str, int]:
     """How many members each program has."""
     return dict(work.db.execute("SELECT program, count(*) FROM accounts GROUP BY program"))
 
 
-def _literally(text: str) -> str:
+def _escape_like(text: str) -> str:
     for sign in "\\%_":
         text = text.replace(sign, "\\" + sign)
     return text

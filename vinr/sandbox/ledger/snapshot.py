@@ -1,47 +1,50 @@
 """The whole store as bytes, and back."""
 
 import sqlite3
+from contextlib import closing
 from typing import Final
 
-from .schema import VERSION
+from . import database
 
-_NO_WAL: Final = b"\1\1"
 _MAGIC: Final = b"SQLite format 3\0"
+_NO_WAL: Final = b"\1\1"
+"""The two bytes behind the page size that say: no write-ahead log."""
 
 
-def taken(db: sqlite3.Connection) -> bytes:
+def serialize(db: sqlite3.Connection) -> bytes:
     """Everything in a database."""
-    copy = sqlite3.connect(":memory:")
-    try:
+    with closing(sqlite3.connect(":memory:")) as copy:
         db.backup(copy)
         return copy.serialize()
-    finally:
-        copy.close()
 
 
-def put_back(db: sqlite3.Connection, snapshot: bytes) -> None:
-    """Put a snapshot in place of everything in a database.
+def deserialize_into(db: sqlite3.Connection, content: bytes) -> None:
+    """Replace everything in a database by a snapshot.
 
-    Raises ValueError for bytes that are no snapshot of this layout.
+    Raises ValueError for bytes that are no snapshot, or one of another version of vinr.
     """
-    copy = sqlite3.connect(":memory:")
-    try:
-        if not _opened(copy, snapshot):
-            raise ValueError("this is no snapshot of a sandbox, or one of another layout")
+    with closing(sqlite3.connect(":memory:")) as copy:
+        _load(copy, content)
         copy.backup(db)
-    finally:
-        copy.close()
     db.execute("PRAGMA journal_mode = WAL")
 
 
-def _opened(copy: sqlite3.Connection, snapshot: object) -> bool:
-    if not isinstance(snapshot, bytes) or not snapshot.startswith(_MAGIC):
-        return False
-    # a copy in memory cannot be in the mode of a file
-    copy.deserialize(snapshot[:18] + _NO_WAL + snapshot[20:])
+def _load(copy: sqlite3.Connection, content: object) -> None:
+    if not isinstance(content, bytes) or not content.startswith(_MAGIC):
+        raise ValueError("this is no snapshot of a sandbox")
+    # a database in memory cannot have a write-ahead log
+    copy.deserialize(content[:18] + _NO_WAL + content[20:])
     try:
-        version: tuple[int] = copy.execute("PRAGMA user_version").fetchone()
-        copy.execute("SELECT count(*) FROM accounts").fetchone()
-    except sqlite3.DatabaseError:
-        return False
-    return version == (VERSION,)
+        reason = _refusal(copy)
+        if reason is None:
+            database.complete(copy)
+    except (sqlite3.DatabaseError, ValueError) as error:
+        reason = str(error)
+    if reason is not None:
+        raise ValueError(f"this is no snapshot of a sandbox: {reason}")
+
+
+def _refusal(copy: sqlite3.Connection) -> str | None:
+    if database.layout_of(copy) == database.EMPTY:
+        return "there is nothing in it"
+    return database.damage_in(copy)

@@ -1,7 +1,6 @@
-"""One SQLite database: how it is opened, and one transaction at a time on it."""
+"""The store: one transaction at a time on one SQLite database."""
 
 import sqlite3
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from os import PathLike, fspath
@@ -9,15 +8,15 @@ from threading import Lock
 from typing import Final
 
 from ..refusal import SandboxClosedError
-from .schema import SCHEMA, VERSION
+from .database import MEMORY, open_database
 
-MEMORY: Final = ":memory:"
-
-_BUSY_SECONDS: Final = 10.0
-_CACHE_KIBIBYTES: Final = 32 * 1024
-
+_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 Version = tuple[int, int]
+
+
+class DamagedFileError(ValueError):
+    """The sandbox's file is damaged: what is in it cannot be read, or not be trusted."""
 
 
 class Store:
@@ -29,54 +28,59 @@ class Store:
     def __init__(self, path: str | PathLike[str] = MEMORY) -> None:
         """Raises OSError for a file that cannot be opened, ValueError for one that is no store."""
         self._lock = Lock()
-        self._shared = fspath(path) != MEMORY
-        self._undone = 0
+        self._path = fspath(path)
+        self._rollbacks = 0
         self.closed = False
+        if not self._path:
+            raise ValueError(f"a sandbox's file needs a name; {MEMORY!r} keeps it in memory")
         try:
-            self._db = _opened(fspath(path))
+            self._db = open_database(self._path)
         except (sqlite3.Error, ValueError) as error:
             kind = OSError if isinstance(error, sqlite3.OperationalError) else ValueError
-            raise kind(f"{fspath(path)} cannot be opened as a sandbox: {error}") from None
+            raise kind(f"{self._path} cannot be opened as a sandbox: {error}") from None
 
     @contextmanager
     def transaction(self, *, write: bool) -> Generator[sqlite3.Connection]:
         """All or nothing: committed at the end of the block, rolled back by any exception.
 
-        Raises SandboxClosedError after close().
+        Raises SandboxClosedError after close(), DamagedFileError where the file turns out to be
+        damaged.
         """
         with self._lock:
             self.check_open()
-            # IMMEDIATE: another process cannot write between our reads and our writes
-            self._db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
+                # IMMEDIATE: another process cannot write between our reads and our writes
+                self._db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
                 yield self._db
                 self._db.execute("COMMIT")
-            except BaseException:
-                self._undone += 1
+            except BaseException as error:
+                self._rollbacks += 1
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+                if _shows_damage(error):
+                    raise DamagedFileError(f"{self._path} is damaged: {error}") from error
                 raise
 
     def version(self) -> Version:
-        """Another one after every write of another process, and after what was undone here.
+        """Changes with every write of another process, and with every rollback here.
 
-        For use in a transaction: what was read at the same version still holds, but for what
-        this process itself has written since.
+        For use in a transaction. What was read at the same version is still valid, except for
+        what this process has written itself since.
         """
-        if not self._shared:
-            return 0, self._undone
-        [elsewhere] = self._db.execute("PRAGMA data_version").fetchone()
-        return elsewhere, self._undone
+        if self._path == MEMORY:
+            return 0, self._rollbacks
+        [other_processes] = self._db.execute("PRAGMA data_version").fetchone()
+        return other_processes, self._rollbacks
 
     @contextmanager
-    def alone(self) -> Generator[sqlite3.Connection]:
-        """The database between transactions, for copying all of it.
+    def exclusive(self) -> Generator[sqlite3.Connection]:
+        """The database between transactions, for reading or replacing all of it.
 
         Raises SandboxClosedError after close().
         """
         with self._lock:
             self.check_open()
-            self._undone += 1  # whatever is in its place afterwards
+            self._rollbacks += 1  # the caller may replace everything
             yield self._db
 
     def check_open(self) -> None:
@@ -91,67 +95,5 @@ class Store:
             self._db.close()
 
 
-def _opened(path: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        _configure(db)
-        _create_tables(db)
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _configure(db: sqlite3.Connection) -> None:
-    _switch_to_wal(db)
-    # NORMAL in WAL: nothing committed is lost when the process dies; no fsync a commit
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
-
-
-def _switch_to_wal(db: sqlite3.Connection) -> None:
-    # this one statement does not wait for other processes by itself
-    give_up = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)
-
-
-def _create_tables(db: sqlite3.Connection) -> None:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        if not _has_tables(db):
-            for statement in _statements(SCHEMA):
-                db.execute(statement)
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-
-
-def _has_tables(db: sqlite3.Connection) -> bool:
-    [version] = db.execute("PRAGMA user_version").fetchone()
-    if version not in (0, VERSION):
-        raise ValueError(
-            f"the sandbox's file has layout {version}, this version of vinr reads {VERSION}"
-        )
-    return bool(version)
-
-
-def _statements(script: str) -> list[str]:
-    # executescript() would commit first, and so let two processes create the tables at once
-    statements: list[str] = []
-    pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
-        if sqlite3.complete_statement(pending):
-            statements.append(pending)
-            pending = ""
-    return statements
+def _shows_damage(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode & 0xFF in _DAMAGE

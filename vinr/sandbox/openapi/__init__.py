@@ -1,1 +1,1 @@
-"""The surface as an OpenAPI 3.1 document, generated from the route table and its models."""
+"""The OpenAPI 3.1 document, generated from the table of operations and their models."""

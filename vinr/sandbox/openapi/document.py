@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of the whole surface."""
+"""The OpenAPI 3.1 document of all operations."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -9,19 +9,19 @@ from pydantic_core import to_json
 from ..._version import __version__
 from ..api.operation import Operation
 from ..api.operations import OPERATIONS
-from ..events import EVENT_TYPES
+from ..event_log import EVENT_TYPES
 from .examples import Example, examples
 from .links import links_of
 from .requests import request_of
 from .responses import HEADERS, refusals, responses_of
-from .schemas import Json, answer_schemas
+from .schemas import Json, response_schemas
 
 _INFO: Final = {
     "title": "VINR loyalty",
     "summary": "Members, their points and what moved them, in both dialects of the API.",
     "description": (
-        "What vinr's sandbox answers. Paths under `/v1` are the service's own; those under"
-        " `/_sandbox` let a test say what happens, and need no key."
+        "The API of vinr's sandbox. Paths under `/v1` are the service's own; those under"
+        " `/_sandbox` let a test steer the sandbox, and need no key."
     ),
     "version": __version__,
     "license": {"name": "MIT", "identifier": "MIT"},
@@ -32,8 +32,8 @@ _TAGS: Final = {
     "transactions": "The ledger, in the guide's dialect.",
     "loyalty_accounts": "Members, in the reference's dialect.",
     "points_transactions": "The ledger, in the reference's dialect.",
-    "events": "What happened, as webhooks tell it.",
-    "sandbox": "The control side: what a test lets happen, sets up and looks at.",
+    "events": "What happened, as webhooks report it.",
+    "sandbox": "The control side: a test sets up, steers and inspects the sandbox.",
 }
 
 _SECURITY_SCHEMES: Final = {
@@ -54,8 +54,8 @@ def document() -> bytes:
 
 
 def describe() -> Json:
-    """The document, anew."""
-    answers, components = answer_schemas(operation.name for operation in OPERATIONS)
+    """The document as a dict."""
+    answers, components = response_schemas(operation.name for operation in OPERATIONS)
     recorded, events = examples(OPERATIONS)
     paths: Json = {}
     for operation in OPERATIONS:
@@ -109,9 +109,9 @@ def _webhook(type: str, events: Sequence[Json]) -> Json:
         ]
     }
     media: Json = {"schema": schema}
-    happened = next((event for event in events if event["type"] == type), None)
-    if happened:
-        media["example"] = happened
+    example = next((event for event in events if event["type"] == type), None)
+    if example:
+        media["example"] = example
     return {
         "post": {
             "operationId": f"webhook.{type}",

@@ -1,4 +1,4 @@
-"""Examples that cannot be wrong: what the service answered when it was asked them."""
+"""Examples that cannot be wrong: a service is asked, and its answers are recorded."""
 
 from __future__ import annotations
 
@@ -10,22 +10,14 @@ from urllib.parse import urlencode
 
 from pydantic_core import from_json, to_json
 
-from ..api.api import Api
-from ..api.content import CONTENT_TYPE
-from ..api.messages import Request
+from ..api.decoding import CONTENT_TYPE
 from ..api.operation import Operation
 from ..clock import Clock
-from ..controls import Controls
-from ..events import record
-from ..faults.plans import FaultPlans
+from ..http_message import HttpRequest
 from ..ids import Ids
-from ..ledger import due
 from ..ledger.store import Store
-from ..ledger.work import Hooks, Ledger
 from ..programs import DEFAULT_PROGRAM
-from ..ratelimit import RateLimiter
-from ..states import States
-from ..webhooks.webhooks import Webhooks
+from ..service import Service
 
 _NOW: Final = datetime(2024, 5, 21, 14, tzinfo=UTC)
 _KEY: Final = {"x-api-key": "sk_test_examples"}
@@ -48,7 +40,7 @@ class _Step:
     operation: str
     parameters: Json = field(default_factory=dict[str, Any])
     id: str = ""
-    """``{…}`` stands for the id in the first answer of that operation, here and in parameters."""
+    """``{operation}``, here and in parameters, is the id in that operation's first answer."""
 
 
 _DUPLICATE: Final = "cust_abc123_duplicate"
@@ -146,42 +138,35 @@ _STEPS: Final = (
 
 
 def examples(operations: Sequence[Operation]) -> tuple[Mapping[str, Example], Sequence[Json]]:
-    """An example of each operation by its name, and all events that they led to."""
+    """An example of each operation, by its name, and all events that they led to."""
     by_name = {operation.name: operation for operation in operations}
-    service = _Service(operations)
+    recorder = _Recorder()
     recorded: dict[str, Example] = {}
     for step in _STEPS:
         ids = {"{" + name + "}": _id_in(example.answer) for name, example in recorded.items()}
         parameters = {name: _filled(value, ids) for name, value in step.parameters.items()}
         id = str(_filled(step.id, ids))
-        answer = service.ask(by_name[step.operation], id, parameters)
+        answer = recorder.ask(by_name[step.operation], id, parameters)
         recorded.setdefault(step.operation, Example(id, parameters, answer))
-    listed = service.ask(by_name["events.list"], "", {"limit": 100})
+    listed = recorder.ask(by_name["events.list"], "", {"limit": 100})
     return recorded, cast("list[Json]", listed["data"])
 
 
-class _Service:
-    """A service of its own: the same ids and times in every run."""
+class _Recorder:
+    """Asks a service of its own, which has the same ids and times in every run."""
 
-    def __init__(self, operations: Sequence[Operation]) -> None:
-        clock, ids = Clock(_NOW), Ids("examples")
-        self._ledger = Ledger(Store(), clock, ids, Hooks(due.next_moment, due.settle, record))
-        faults = FaultPlans([each.name for each in operations])
-        webhooks = Webhooks(self._ledger, clock)
-        states = States(self._ledger, webhooks, faults, ())
-        controls = Controls(clock, faults, webhooks, states)
-        self._api = Api(self._ledger, RateLimiter(None, clock), ids, controls)
-        states.set_up()
+    def __init__(self) -> None:
+        self._api = Service.make(Store(), Clock(_NOW), Ids("examples")).api
 
     def ask(self, operation: Operation, id: str, parameters: Json) -> Json:
-        """The answer of an operation that has to succeed."""
+        """The answer of an operation; it has to succeed."""
         path = operation.path.replace("<id>", id)
-        request = Request(operation.method, path, urlencode(_flat(parameters)), _KEY)
+        request = HttpRequest(operation.method, path, urlencode(_flat(parameters)), _KEY)
         if operation.method == "POST":
-            written_as = operation.dialect.body
-            body = to_json(parameters) if written_as == "json" else request.query.encode()
-            headers = {**_KEY, "content-type": CONTENT_TYPE[written_as]}
-            request = Request(operation.method, path, "", headers, body)
+            body_format = operation.dialect.body
+            body = to_json(parameters) if body_format == "json" else request.query.encode()
+            headers = {**_KEY, "content-type": CONTENT_TYPE[body_format]}
+            request = HttpRequest(operation.method, path, "", headers, body)
         response = self._api.handle(request)
         answer: Json = from_json(response.body)
         if response.status != 200:
@@ -205,5 +190,5 @@ def _filled(value: object, ids: Mapping[str, str]) -> object:
 
 def _id_in(answer: Json) -> str:
     data: object = answer.get("data")
-    shown: Json = cast("list[Json]", data)[0] if isinstance(data, list) else answer
-    return str(shown.get("id", ""))
+    object: Json = cast("list[Json]", data)[0] if isinstance(data, list) else answer
+    return str(object.get("id", ""))

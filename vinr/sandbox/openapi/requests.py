@@ -1,10 +1,10 @@
-"""What an operation may be sent: path, query, headers and body."""
+"""The request of an operation: path, query, headers and body."""
 
 from typing import Any, Final
 
-from ..api.content import CONTENT_TYPE
-from ..api.expansion import MOST_EXPANDED, Tree
+from ..api.decoding import CONTENT_TYPE
 from ..api.operation import Operation
+from ..dialects.expansion import MOST_EXPANDED, ExpandTree
 from .examples import Example
 from .schemas import Json, parameters_schema, without_null
 
@@ -59,7 +59,7 @@ def _expand(operation: Operation) -> Json:
     return {"type": "array", "items": {"enum": _paths(tree)}, "maxItems": MOST_EXPANDED}
 
 
-def _paths(tree: Tree, before: str = "") -> list[str]:
+def _paths(tree: ExpandTree, before: str = "") -> list[str]:
     paths: list[str] = []
     for name, branches in tree.items():
         paths += [before + name, *_paths(branches, f"{before}{name}.")]
@@ -77,7 +77,7 @@ def _in_path(operation: Operation, example: Example | None) -> list[Json]:
 
 def _in_query(schema: Json, name: str, sent: Json) -> Json:
     parameter: Json = {
-        "name": _in_text(name),
+        "name": _encoded_name(name),
         "in": "query",
         "schema": without_null(schema["properties"][name]),
     }
@@ -99,7 +99,7 @@ def _body(operation: Operation, schema: Json, sent: Json) -> Json:
     if operation.dialect.body == "form":
         media = _form(schema)
     if sent:
-        media["example"] = {_wire_name(operation, name): value for name, value in sent.items()}
+        media["example"] = {_body_name(operation, name): value for name, value in sent.items()}
     body: Json = {"content": {CONTENT_TYPE[operation.dialect.body]: media}}
     if schema.get("required"):
         body["required"] = True
@@ -108,7 +108,7 @@ def _body(operation: Operation, schema: Json, sent: Json) -> Json:
 
 def _form(schema: Json) -> Json:
     given: Json = schema["properties"]
-    properties: Json = {_in_text(name): without_null(value) for name, value in given.items()}
+    properties: Json = {_encoded_name(name): without_null(value) for name, value in given.items()}
     # metadata[k]=v
     nested: dict[str, Any] = {
         name: {"style": "deepObject", "explode": True}
@@ -119,10 +119,10 @@ def _form(schema: Json) -> Json:
     return {**media, "encoding": nested} if nested else media
 
 
-def _wire_name(operation: Operation, name: str) -> str:
-    return _in_text(name) if operation.dialect.body == "form" else name
+def _body_name(operation: Operation, name: str) -> str:
+    return _encoded_name(name) if operation.dialect.body == "form" else name
 
 
-def _in_text(name: str) -> str:
-    # as it stands in a query or a form
+def _encoded_name(name: str) -> str:
+    # in a query or a form
     return "expand[]" if name == "expand" else name

@@ -1,9 +1,9 @@
-"""How an operation is answered: success, every refusal, the headers of both."""
+"""The responses of an operation: success, every refusal, and their headers."""
 
 from typing import Final
 
 from ..api.operation import Operation
-from ..api.parameters.base import Parameters
+from ..parameters.base import Parameters
 from .schemas import Json, codes, error_schema
 
 _JSON: Final = "application/json"
@@ -51,34 +51,36 @@ DESCRIPTIONS: Final = {
     404: "There is no such object.",
     409: "Something stands in the way: another account, or another use of the idempotency key.",
     413: "The body is too large.",
-    422: "Well formed, but impossible as things stand.",
+    422: "Well formed, but impossible in this state.",
     429: "Too many requests with this key.",
-    500: "A fault of the service.",
+    500: "A bug of the sandbox.",
     503: "The service is busy; ask again.",
 }
 
 
 def responses_of(operation: Operation, answer: Json) -> Json:
-    """Every answer that an operation may give, by status."""
+    """Every response of an operation, by status."""
     success: Json = {
         "description": operation.summary,
         "headers": _headers(_ALWAYS + (["Idempotent-Replayed"] if operation.writes else [])),
         "content": {_JSON: {"schema": answer}},
     }
-    refusals = {str(status): {"$ref": _component(status)} for status in _refused_with(operation)}
+    refusals = {
+        str(status): {"$ref": _component(status)} for status in _refusal_statuses(operation)
+    }
     return {"200": success, **refusals}
 
 
 def refusals() -> Json:
-    """The answers that operations share, as components."""
+    """The refusals that operations share, as components."""
     return {_name(status): _refusal(status) for status in DESCRIPTIONS}
 
 
-def _refused_with(operation: Operation) -> list[int]:
-    asks_for_something = operation.parameters is not Parameters or "<id>" in operation.path
+def _refusal_statuses(operation: Operation) -> list[int]:
+    names_an_object = operation.parameters is not Parameters or "<id>" in operation.path
     possible = {
         401: not operation.control,
-        404: asks_for_something,
+        404: names_an_object,
         409: operation.writes,
         413: operation.writes,
         422: operation.writes,

@@ -1,4 +1,4 @@
-"""JSON schemas from the models: what is sent by its rules, what comes back by its types."""
+"""JSON schemas: of parameters from their models, of answers from their types."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, cast
@@ -7,10 +7,10 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from ..api.answers import Error
-from ..events import EVENT_TYPES
+from ..dialects.objects import ErrorObject
+from ..event_log import EVENT_TYPES
 from ..refusal import ERROR_TYPE, STATUS
-from .answers import answer_of
+from .response_types import response_type_of
 
 Json = dict[str, Any]
 
@@ -18,28 +18,35 @@ _TEMPLATE: Final = "#/components/schemas/{model}"
 
 
 class _Generator(GenerateJsonSchema):
-    """Without titles that repeat a field's name; an object has its fields and no others."""
+    """Leaves out titles that repeat a field's name, and allows no other fields in an object."""
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic's own
         return False
 
+    def normalize_name(self, name: str) -> str:
+        # the document calls an account Account, whatever our type of it is called
+        return super().normalize_name(name).removesuffix("Object")
+
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> JsonSchemaValue:
-        return {**super().typed_dict_schema(schema), "additionalProperties": False}
+        described: Json = {**super().typed_dict_schema(schema), "additionalProperties": False}
+        if "title" in described:
+            described["title"] = self.normalize_name(described["title"])
+        return described
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
         described: Json = {**super().dataclass_schema(schema), "additionalProperties": False}
         properties: Json = described["properties"]
-        # what tells one kind from another has a default in Python alone
-        told_by = [name for name, each in properties.items() if "const" in each]
-        for name in told_by:
+        # The discriminator of a kind has a default in Python, but is required in JSON.
+        discriminators = [name for name, each in properties.items() if "const" in each]
+        for name in discriminators:
             properties[name].pop("default", None)
-        if told_by:
-            described["required"] = [*told_by, *described.get("required", ())]
+        if discriminators:
+            described["required"] = [*discriminators, *described.get("required", ())]
         return described
 
 
 def parameters_schema(model: type[BaseModel]) -> tuple[Json, Json]:
-    """The schema of an operation's parameters by their names on the wire, and what it refers to."""
+    """The schema of an operation's parameters, and the components that it refers to."""
     schema = model.model_json_schema(schema_generator=_Generator, ref_template=_TEMPLATE)
     referred: Json = schema.pop("$defs", {})
     schema.pop("title", None)
@@ -47,11 +54,12 @@ def parameters_schema(model: type[BaseModel]) -> tuple[Json, Json]:
     return schema, referred
 
 
-def answer_schemas(operations: Iterable[str]) -> tuple[Mapping[str, Json], Json]:
+def response_schemas(operations: Iterable[str]) -> tuple[Mapping[str, Json], Json]:
     """The schema of each operation's answer, and the components that they refer to."""
-    types: dict[str, Any] = {name: answer_of(name) for name in operations}
+    types: dict[str, Any] = {name: response_type_of(name) for name in operations}
     adapters: list[tuple[str, Literal["serialization"], TypeAdapter[Any]]] = [
-        (name, "serialization", TypeAdapter(type)) for name, type in (types | {"": Error}).items()
+        (name, "serialization", TypeAdapter(type))
+        for name, type in (types | {"": ErrorObject}).items()
     ]
     schemas, rest = TypeAdapter.json_schemas(
         adapters, schema_generator=_Generator, ref_template=_TEMPLATE
@@ -62,7 +70,7 @@ def answer_schemas(operations: Iterable[str]) -> tuple[Mapping[str, Json], Json]
 
 
 def error_schema(status: int) -> Json:
-    """An error with the codes and the type that go with a status."""
+    """The schema of an error, with the codes and the type of a status."""
     details = {"code": {"enum": codes(status)}, "type": {"const": ERROR_TYPE[status]}}
     return {
         "allOf": [
@@ -73,14 +81,14 @@ def error_schema(status: int) -> Json:
 
 
 def codes(status: int) -> list[str]:
-    """The codes that a status goes with."""
-    usual = [code for code, its_status in STATUS.items() if its_status == status]
-    # well formed, but impossible as things stand
+    """The codes of a status."""
+    usual = [code for code, code_status in STATUS.items() if code_status == status]
+    # well formed, but impossible in this state: see Impossible
     return [*usual, "parameter_invalid"] if status == 422 else usual
 
 
 def without_null(schema: Json) -> Json:
-    """A schema of text in a query or a form, where there is no null."""
+    """A schema for a query or a form, where there is no null."""
     choices: list[Json] = [each for each in schema.get("anyOf", []) if each != {"type": "null"}]
     if len(choices) != 1:
         return schema

@@ -1,1 +1,1 @@
-"""Webhooks: the sandbox's events, signed and sent to endpoints, again and again if need be."""
+"""Webhooks: events are signed and sent to endpoints, with retries."""

@@ -1,16 +1,23 @@
-"""Where events go, and what became of each attempt."""
+"""Webhook endpoints: URLs of this machine that events are sent to."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import httpx
 
 from ..._hosts import is_loopback
-from ..events import EVENT_TYPES
+from ..event_log import EVENT_TYPES, GUIDE_EVENT_TYPES, REFERENCE_EVENT_TYPES
 
+EventDialect = Literal["guide", "reference", "both"]
+
+_TYPES_OF_DIALECT: Final[Mapping[str, frozenset[str] | None]] = {
+    "guide": frozenset(GUIDE_EVENT_TYPES),
+    "reference": frozenset(REFERENCE_EVENT_TYPES),
+    "both": None,
+}
 _LAST_PORT: Final = 65535
 
 
@@ -20,80 +27,67 @@ class Endpoint:
 
     url: str
     secret: str
-    """``whsec_…``: what deliveries are signed with."""
+    """``whsec_…``: deliveries are signed with it."""
     events: frozenset[str] | None
     """The types that are sent; None: all."""
     doubled: bool
-    """Every event is delivered twice."""
+    """Every event is delivered twice, as a receiver has to expect."""
     out_of_order: bool
-    """Events that wait together are delivered newest first."""
+    """Events that are due together are delivered newest first."""
 
     def takes(self, type: str) -> bool:
         """Whether events of a type are sent here."""
         return self.events is None or type in self.events
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One attempt to deliver an event."""
-
-    event: str
-    """``evt_…``"""
-    type: str
-    url: str
-    attempt: int
-    """1 for the first."""
-    at: float
-    """Unix seconds on the sandbox's clock: when it was due."""
-    status: int | None
-    """What the endpoint answered; None where no answer came."""
-    error: str | None = None
-    """Why no answer came."""
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether the endpoint took it."""
-        return self.status is not None and 200 <= self.status < 300
-
-    @property
-    def outcome(self) -> str:
-        """In a word: ``200``, or why no answer came."""
-        return str(self.status) if self.error is None else self.error
-
-
 class EndpointError(ValueError):
-    """What cannot be an endpoint, and the parameter that says so."""
+    """An endpoint that cannot be added, and the parameter that is wrong."""
 
     def __init__(self, param: str, message: str) -> None:
         super().__init__(message)
         self.param = param
 
 
-class ElsewhereError(EndpointError):
+class OtherMachineError(EndpointError):
     """A URL of another machine."""
 
 
 def check_url(url: str, *, anywhere: bool) -> None:
-    """Raises EndpointError for a URL that nothing may be sent to."""
+    """Raises EndpointError for a URL that events cannot be sent to."""
     if not isinstance(url, str):
         raise EndpointError("url", f"the webhook's url is a text, not {url!r}")
     try:
-        # read by what will send to it: two readers may disagree about the host
+        # Parsed by the library that will send to it: two parsers may disagree about the host.
         parts = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise EndpointError("url", f"the webhook's url is no valid URL: {error}") from None
     if parts.scheme not in ("http", "https") or not parts.host:
         raise EndpointError("url", f"the webhook's url must be an http or https URL, not {url!r}")
-    if parts.port is not None and parts.port > _LAST_PORT:
+    if parts.port is not None and not 0 < parts.port <= _LAST_PORT:
         raise EndpointError("url", f"the webhook's url has no valid port: {parts.port}")
     if not anywhere and not is_loopback(parts.host):
-        raise ElsewhereError("url", f"the webhook's url leads to {parts.host}, not to this machine")
+        raise OtherMachineError(
+            "url", f"the webhook's url leads to {parts.host}, not to this machine"
+        )
 
 
-def types_of(events: Collection[str] | None) -> frozenset[str] | None:
-    """The types that an endpoint asks for; raises EndpointError for what no event is of."""
-    if events is None:
-        return None
+def types_of(events: Collection[str] | None, dialect: str | None) -> frozenset[str] | None:
+    """The types that an endpoint asks for, by name or by dialect; None: all.
+
+    Raises EndpointError for an unknown type or dialect, and where both are given.
+    """
+    if events is not None:
+        if dialect is not None:
+            raise EndpointError("dialect", "events and a dialect cannot be given together")
+        return _known_types(events)
+    name = dialect or "guide"
+    if name not in _TYPES_OF_DIALECT:
+        known = ", ".join(_TYPES_OF_DIALECT)
+        raise EndpointError("dialect", f"a dialect is one of: {known}; not {dialect!r}")
+    return _TYPES_OF_DIALECT[name]
+
+
+def _known_types(events: Collection[str]) -> frozenset[str]:
     known = ", ".join(EVENT_TYPES)
     if isinstance(events, str) or not events:
         raise EndpointError("events", f"events are one or more of: {known}; not {events!r}")

@@ -1,1 +1,1 @@
-"""What each operation does: the same function for both dialects."""
+"""What each operation does; one function serves both dialects."""

@@ -2,73 +2,87 @@
 
 from __future__ import annotations
 
+from ...dialects import expansion
+from ...dialects.dialect import account_key
+from ...dialects.render import Json
 from ...ledger import accounts, membership, programs
-from ...ledger.accounts import Account
 from ...ledger.merge import merge as merge_accounts
-from .. import expansion
-from ..dialects import account_key
-from ..operation import Call
-from ..parameters import guide, reference
-from ..parameters.base import WithExpand
-from ..render import Json
-from . import pages
+from ...ledger.rows import AccountRow
+from ...parameters import guide, reference
+from ...parameters.base import WithExpand
+from ..operation import RequestContext
+from . import pagination
 
 
-def create(call: Call, asked: guide.CreateAccount | reference.CreateAccount) -> Json:
+def create(
+    context: RequestContext, parameters: guide.CreateAccount | reference.CreateAccount
+) -> Json:
     """Enrol a member. A welcome bonus shows on the next read."""
-    program = asked.program or programs.default(call.work).id
-    account = membership.enrol(call.work, program, asked.customer, asked.metadata)
-    return _shown(call, account, asked)
+    program = parameters.program or programs.default(context.work).id
+    account = membership.enrol(context.work, program, parameters.customer, parameters.metadata)
+    return _rendered(context, account, parameters)
 
 
-def retrieve(call: Call, asked: WithExpand) -> Json:
+def retrieve(context: RequestContext, parameters: WithExpand) -> Json:
     """One member."""
-    return _shown(call, _in_path(call), asked)
+    return _rendered(context, _account_in_path(context), parameters)
 
 
-def update(call: Call, asked: guide.UpdateAccount | reference.UpdateAccount) -> Json:
+def update(
+    context: RequestContext, parameters: guide.UpdateAccount | reference.UpdateAccount
+) -> Json:
     """Change tier, customer or metadata."""
-    return _shown(call, membership.change(call.work, _in_path(call), asked.changes()), asked)
+    return _rendered(
+        context,
+        membership.update(context.work, _account_in_path(context), parameters.changes()),
+        parameters,
+    )
 
 
-def listing(call: Call, asked: guide.ListAccounts | reference.ListAccounts) -> Json:
+def list_page(
+    context: RequestContext, parameters: guide.ListAccounts | reference.ListAccounts
+) -> Json:
     """A page of members."""
-    if asked.program is not None:
-        programs.get(call.work, asked.program)
-    wanted = expansion.parse(asked.expand, call.dialect.expandable_in_account)
+    if parameters.program is not None:
+        programs.get(context.work, parameters.program)
+    expand = expansion.parse_expand(parameters.expand, context.dialect.expandable_in_account)
     page = accounts.page(
-        call.work,
-        pages.window(asked, account_key),
-        program=asked.program,
-        customer=asked.customer,
-        status=asked.status,
+        context.work,
+        pagination.window(parameters, account_key),
+        program=parameters.program,
+        customer=parameters.customer,
+        status=parameters.status,
     )
-    return pages.envelope(
-        call.dialect, page, lambda account: call.dialect.account(call.work, account, wanted)
+    return pagination.envelope(
+        context.dialect,
+        page,
+        lambda account: context.dialect.account(context.work, account, expand),
     )
 
 
-def close(call: Call, asked: WithExpand) -> Json:
-    """Retire a member, history kept."""
-    return _shown(call, membership.close(call.work, _in_path(call)), asked)
+def close(context: RequestContext, parameters: WithExpand) -> Json:
+    """Close an account; its history is kept."""
+    return _rendered(context, membership.close(context.work, _account_in_path(context)), parameters)
 
 
-def reopen(call: Call, asked: WithExpand) -> Json:
-    """Undo a close."""
-    return _shown(call, membership.reopen(call.work, _in_path(call)), asked)
+def reopen(context: RequestContext, parameters: WithExpand) -> Json:
+    """Reopen a closed account."""
+    return _rendered(
+        context, membership.reopen(context.work, _account_in_path(context)), parameters
+    )
 
 
-def merge(call: Call, asked: guide.MergeAccounts) -> Json:
+def merge(context: RequestContext, parameters: guide.MergeAccounts) -> Json:
     """Merge a member into another; the answer is the survivor."""
-    source = accounts.require(call.work, account_key(asked.source), "source")
-    target = accounts.require(call.work, account_key(asked.target), "target")
-    return _shown(call, merge_accounts(call.work, source, target), asked)
+    source = accounts.require(context.work, account_key(parameters.source), "source")
+    target = accounts.require(context.work, account_key(parameters.target), "target")
+    return _rendered(context, merge_accounts(context.work, source, target), parameters)
 
 
-def _in_path(call: Call) -> Account:
-    return accounts.require(call.work, account_key(call.id), "id")
+def _account_in_path(context: RequestContext) -> AccountRow:
+    return accounts.require(context.work, account_key(context.id), "id")
 
 
-def _shown(call: Call, account: Account, asked: WithExpand) -> Json:
-    wanted = expansion.parse(asked.expand, call.dialect.expandable_in_account)
-    return call.dialect.account(call.work, account, wanted)
+def _rendered(context: RequestContext, account: AccountRow, parameters: WithExpand) -> Json:
+    expand = expansion.parse_expand(parameters.expand, context.dialect.expandable_in_account)
+    return context.dialect.account(context.work, account, expand)

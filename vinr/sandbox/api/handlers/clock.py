@@ -1,28 +1,28 @@
 """Operations on the clock."""
 
-from ...controls import Controls
+from ...dialects.render import Json
+from ...parameters.base import Parameters
+from ...parameters.control import AdvanceClock
 from ...refusal import Refusal
-from ..operation import Call
-from ..parameters.base import Parameters
-from ..parameters.control import AdvanceClock
-from ..render import Json
+from ..controls import Controls
+from ..operation import RequestContext
 
 
-def advance(call: Call, asked: AdvanceClock) -> Json:
+def advance(context: RequestContext, parameters: AdvanceClock) -> Json:
     """Move the clock forward."""
     try:
-        call.controls.clock.advance(**asked.model_dump())
+        context.controls.clock.advance(**parameters.model_dump())
     except ValueError:
         message = "The clock cannot go beyond the year 9999."
         raise Refusal("parameter_invalid", message, param="days") from None
-    return time_of(call.controls)
+    return clock_time(context.controls)
 
 
-def now(call: Call, _asked: Parameters) -> Json:
+def now(context: RequestContext, _parameters: Parameters) -> Json:
     """The time on the sandbox's clock, in unix seconds."""
-    return time_of(call.controls)
+    return clock_time(context.controls)
 
 
-def time_of(controls: Controls) -> Json:
-    """The answer that tells the time."""
+def clock_time(controls: Controls) -> Json:
+    """The time as an answer."""
     return {"now": int(controls.clock.time())}

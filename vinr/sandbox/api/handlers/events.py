@@ -1,19 +1,21 @@
 """Operations on the event log (our choice: VINR documents the events, not how to read them)."""
 
-from ... import events
-from ..operation import Call
-from ..parameters.base import Parameters
-from ..parameters.guide import ListEvents
-from ..render import Json
-from . import pages
+from ... import event_log
+from ...dialects.render import Json
+from ...parameters.base import Parameters
+from ...parameters.guide import ListEvents
+from ..operation import RequestContext
+from . import pagination
 
 
-def retrieve(call: Call, _asked: Parameters) -> Json:
+def retrieve(context: RequestContext, _parameters: Parameters) -> Json:
     """One event."""
-    return events.require(call.work, call.id).wire()
+    return event_log.require(context.work, context.id).wire()
 
 
-def listing(call: Call, asked: ListEvents) -> Json:
-    """A page of the log."""
-    page = events.page(call.work, pages.window(asked, events.key_of), type=asked.type)
-    return pages.envelope(call.dialect, page, events.Event.wire)
+def list_page(context: RequestContext, parameters: ListEvents) -> Json:
+    """A page of events."""
+    page = event_log.page(
+        context.work, pagination.window(parameters, event_log.key_of), type=parameters.type
+    )
+    return pagination.envelope(context.dialect, page, event_log.Event.wire)

@@ -2,45 +2,45 @@
 
 from pydantic import TypeAdapter
 
+from ...dialects.render import Json
 from ...faults.kinds import AnyFault
 from ...faults.plans import PlanError
+from ...parameters.base import Parameters
+from ...parameters.control import AddFaults
 from ...refusal import Refusal
-from ..operation import Call
-from ..parameters.base import Parameters
-from ..parameters.control import AddFaults
-from ..render import Json
+from ..operation import RequestContext
 
 _FAULT: TypeAdapter[AnyFault] = TypeAdapter(AnyFault)
 
 
-def add(call: Call, asked: AddFaults) -> Json:
+def add(context: RequestContext, parameters: AddFaults) -> Json:
     """Plan faults for the next requests of an operation."""
     try:
-        call.controls.faults.add(
-            asked.operation,
-            asked.faults,
-            times=asked.times,
-            probability=asked.probability,
-            seed=asked.seed,
+        context.controls.faults.add(
+            parameters.operation,
+            parameters.faults,
+            times=parameters.times,
+            probability=parameters.probability,
+            seed=parameters.seed,
         )
     except PlanError as error:
         message = f"{str(error)[0].upper()}{str(error)[1:]}."
         raise Refusal("parameter_invalid", message, param=error.param) from None
-    return _pending(call)
+    return _pending(context)
 
 
-def listing(call: Call, _asked: Parameters) -> Json:
-    """The faults that no request has met yet."""
-    return _pending(call)
+def list_pending(context: RequestContext, _parameters: Parameters) -> Json:
+    """The planned faults that no request has had yet."""
+    return _pending(context)
 
 
-def clear(call: Call, _asked: Parameters) -> Json:
-    """Forget all fault plans."""
-    call.controls.faults.clear()
-    return _pending(call)
+def clear(context: RequestContext, _parameters: Parameters) -> Json:
+    """Delete all fault plans."""
+    context.controls.faults.clear()
+    return _pending(context)
 
 
-def _pending(call: Call) -> Json:
+def _pending(context: RequestContext) -> Json:
     return {
         "pending": [
             {
@@ -49,6 +49,6 @@ def _pending(call: Call) -> Json:
                 "description": each.description,
                 "times": each.times,
             }
-            for each in call.controls.faults.pending()
+            for each in context.controls.faults.pending()
         ]
     }

@@ -2,56 +2,62 @@
 
 from __future__ import annotations
 
+from ...dialects import expansion
+from ...dialects.dialect import account_key, transaction_key
+from ...dialects.render import Json
 from ...ledger import accounts, transactions
-from ...ledger.transactions import Entry, Transaction
+from ...ledger.rows import TransactionRow
+from ...ledger.transactions import NewTransaction
+from ...parameters import guide, reference
+from ...parameters.base import WithExpand
 from ...refusal import Refusal
-from .. import expansion
-from ..dialects import account_key, transaction_key
-from ..operation import Call
-from ..parameters import guide, reference
-from ..parameters.base import WithExpand
-from ..render import Json
-from . import pages
-
-MANUAL = "manual"
+from ..operation import RequestContext
+from . import pagination
 
 
-def create(call: Call, asked: guide.CreateTransaction | reference.CreateTransaction) -> Json:
-    """Post an adjustment; its origin is the request that it came with."""
-    account = accounts.require(call.work, account_key(asked.account), "account")
-    entry = Entry(
+def create(
+    context: RequestContext, parameters: guide.CreateTransaction | reference.CreateTransaction
+) -> Json:
+    """Post an adjustment; its origin is the id of the request."""
+    account = accounts.require(context.work, account_key(parameters.account), "account")
+    adjustment = NewTransaction(
         "adjust",
-        asked.signed_amount,
-        origin_type=MANUAL,
-        origin_id=call.request_id,
-        reason=asked.reason,
-        metadata=asked.metadata,
+        parameters.signed_amount,
+        origin_type="manual",
+        origin_id=context.request_id,
+        reason=parameters.reason,
+        metadata=parameters.metadata,
     )
-    return _shown(call, transactions.post(call.work, account, entry), asked)
+    return _rendered(context, transactions.post(context.work, account, adjustment), parameters)
 
 
-def retrieve(call: Call, asked: WithExpand) -> Json:
-    """One entry of the ledger."""
-    transaction = transactions.find(call.work, transaction_key(call.id))
+def retrieve(context: RequestContext, parameters: WithExpand) -> Json:
+    """One transaction."""
+    transaction = transactions.find(context.work, transaction_key(context.id))
     if transaction is None:
         raise Refusal("resource_missing", "No such transaction.", param="id")
-    return _shown(call, transaction, asked)
+    return _rendered(context, transaction, parameters)
 
 
-def listing(call: Call, asked: guide.ListTransactions | reference.ListTransactions) -> Json:
-    """A page of the ledger."""
-    wanted = expansion.parse(asked.expand, call.dialect.expandable_in_transaction)
+def list_page(
+    context: RequestContext, parameters: guide.ListTransactions | reference.ListTransactions
+) -> Json:
+    """A page of transactions."""
+    expand = expansion.parse_expand(parameters.expand, context.dialect.expandable_in_transaction)
     account = None
-    if asked.account is not None:
-        account = accounts.require(call.work, account_key(asked.account), "account").key
+    if parameters.account is not None:
+        account = accounts.require(context.work, account_key(parameters.account), "account").key
     page = transactions.page(
-        call.work, pages.window(asked, transaction_key), account=account, type=asked.type
+        context.work,
+        pagination.window(parameters, transaction_key),
+        account=account,
+        type=parameters.type,
     )
-    return pages.envelope(
-        call.dialect, page, lambda entry: call.dialect.transaction(call.work, entry, wanted)
+    return pagination.envelope(
+        context.dialect, page, lambda row: context.dialect.transaction(context.work, row, expand)
     )
 
 
-def _shown(call: Call, transaction: Transaction, asked: WithExpand) -> Json:
-    wanted = expansion.parse(asked.expand, call.dialect.expandable_in_transaction)
-    return call.dialect.transaction(call.work, transaction, wanted)
+def _rendered(context: RequestContext, transaction: TransactionRow, parameters: WithExpand) -> Json:
+    expand = expansion.parse_expand(parameters.expand, context.dialect.expandable_in_transaction)
+    return context.dialect.transaction(context.work, transaction, expand)

@@ -1,0 +1,161 @@
+"""No page shows a secret, in whatever spelling it came."""
+
+from __future__ import annotations
+
+import json
+import time
+from urllib.parse import quote
+
+import pytest
+
+from tests.inspector.conftest import HOME, PAGES, Site
+from vinr.sandbox import Status
+from vinr.sandbox.redaction import redact
+from vinr.sandbox.request_log import MOST_BYTES
+
+SECRET = "4eC39HqLyjWDarjtT1zdp7dc"
+KEYS = [
+    *(f"{kind}{SECRET}" for kind in ("sk_test_", "sk_live_", "rk_live_", "pk_test_", "whsec_")),
+    f"SK_LIVE_{SECRET}",
+    f"Sk_Test_{SECRET}",
+    f"sk%5Flive%5f{SECRET}",
+    f"sk%255Flive%255F{SECRET}",
+    f"%73k_live_{SECRET}",
+    "sk_live_4eC3%39HqLyjWDarjtT1zdp7dc",
+    f"sk\\u005flive\\u005F{SECRET}",
+    f"\\u0073k_live_{SECRET}",
+]
+URLS = [
+    f"http://user:{SECRET}@127.0.0.1:9/hooks",
+    f"http://{SECRET}@127.0.0.1:9/hooks",
+    f"http://user:a@{SECRET}@127.0.0.1:9/hooks",
+    f"HTTP://user:{quote(SECRET)}%40@127.0.0.1:9/hooks",
+]
+SPELLINGS = [*KEYS, *URLS]
+ALL = [HOME, *(f"{PAGES}/{page}" for page in ("requests", "events", "programs", "controls"))]
+
+
+def pages(site: Site) -> str:
+    """All that the pages show."""
+    with site.sandbox.client() as client:
+        members = [f"{PAGES}/members/{each.id}" for each in client.loyalty.accounts.list()]
+    requests = [f"{PAGES}/requests/{number}" for number in range(1, 40)]
+    return "".join(site.http.get(path).text for path in (*ALL, *members, *requests))
+
+
+def shows_a_secret(shown: str) -> bool:
+    return any(part in shown for part in (SECRET, SECRET[4:], quote(SECRET)))
+
+
+def test_api_keys_are_not_kept(site: Site) -> None:
+    for headers in (
+        {"x-api-key": f"sk_test_{SECRET}"},
+        {"authorization": f"Bearer sk_live_{SECRET}"},
+        {"x-api-key": SECRET},
+    ):
+        site.http.get("/v1/loyalty/accounts", headers=headers)
+    assert not shows_a_secret(pages(site))
+    assert "sk_test_…" in site.page(f"{PAGES}/requests/1")
+    assert "other…" in site.page(f"{PAGES}/requests/3")
+
+
+@pytest.mark.parametrize("secret", SPELLINGS)
+def test_requests_are_shown_without_secrets(site: Site, secret: str) -> None:
+    key = {"x-api-key": "sk_test_1"}
+    literal = secret.encode().decode("unicode_escape")  # what JSON makes of it
+    site.http.get(f"/v1/loyalty/accounts?customer={secret}&{secret}=1", headers=key)
+    site.http.get("/v1/loyalty/accounts", params={"customer": literal}, headers=key)
+    site.http.get(f"/v1/{secret}", headers=key)
+    for name in ("idempotency-key", "user-agent", "vinr-version"):
+        site.http.post("/v1/loyalty/accounts", json={}, headers={**key, name: secret})
+    for body in (f'{{"program": "{secret}"}}', f'{{"program": "{secret}"', f'{{"{secret}": 1}}'):
+        headers = {**key, "content-type": "application/json"}
+        site.http.post("/v1/loyalty/accounts", content=body, headers=headers)
+    site.http.post("/v1/loyalty-accounts", data={"customer": literal, literal: "1"}, headers=key)
+    form = {**key, "content-type": "application/x-www-form-urlencoded"}
+    site.http.post("/v1/loyalty-accounts", content=f"customer={secret}", headers=form)
+    assert not shows_a_secret(pages(site))
+    for query in ({"q": secret}, {"q": literal}):
+        for path in (HOME, f"{PAGES}/requests"):
+            assert not shows_a_secret(site.page(path, **query))
+
+
+@pytest.mark.parametrize("secret", SPELLINGS)
+def test_members_are_shown_without_secrets(site: Site, secret: str) -> None:
+    member = site.client.loyalty.accounts.create(
+        program="prog_default", customer="cust_1", metadata={"note": secret, secret[:40]: "x"}
+    )
+    site.client.loyalty.transactions.create(
+        account=member.id, amount=5, reason=f"for {secret}", metadata={"token": SECRET}
+    )
+    site.client.loyalty.accounts.update(member.id, metadata={"api_key": SECRET})
+    site.sandbox.simulate.redemption(account=member.id, points=1, redemption=f"red_{SECRET}"[:9])
+    assert not shows_a_secret(pages(site))
+
+
+@pytest.mark.parametrize("name", ["secret", "password", "Client-Secret", "api_key", "accessToken"])
+def test_a_name_can_tell_a_secret(site: Site, name: str) -> None:
+    key = {"x-api-key": "sk_test_1"}
+    body = {"url": "http://127.0.0.1:9/", "secret": SECRET, name: f'{SECRET} and "{SECRET}'}
+    for content in (json.dumps(body), json.dumps({"inner": [body]}), json.dumps(body)[:-3]):
+        site.http.post("/_sandbox/webhooks", content=content, headers={"content-type": "x"})
+    site.http.post("/v1/loyalty-accounts", data={f"metadata[{name}]": SECRET}, headers=key)
+    site.http.get("/v1/loyalty/accounts", params={name: SECRET}, headers=key)
+    site.sandbox.faults.add("*", Status(500, body=f"{name}={SECRET}"))
+    site.http.get("/v1/loyalty/accounts", headers=key)
+    site.sandbox.faults.add("*", Status(500, body=f"{name}={SECRET}"))
+    assert not shows_a_secret(pages(site))
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_deliveries_are_shown_without_passwords(site: Site, url: str) -> None:
+    site.sandbox.webhooks.add(url, secret="whsec_test")
+    site.http.post("/_sandbox/webhooks", json={"url": url, "secret": SECRET})
+    site.client.loyalty.accounts.create(program="prog_default")
+    assert site.sandbox.webhooks.deliver()
+    site.http.get("/_sandbox/webhooks")
+    shown = pages(site)
+    assert "attempt 1" in shown
+    assert not shows_a_secret(shown)
+
+
+@pytest.mark.parametrize(
+    "text", [f"sk_live_{SECRET}", f'"secret": "{SECRET}"', f"http://user:{SECRET}@localhost"]
+)
+def test_a_secret_that_is_cut_is_not_shown_either(site: Site, text: str) -> None:
+    cuts = range(0, len(text) + 1, 3)
+    for missing in cuts:
+        content = " " * (MOST_BYTES - missing) + text + " " * 50
+        site.http.post("/v1/loyalty/accounts", content=content)
+    for number in range(1, len(cuts) + 1):
+        shown = site.page(f"{PAGES}/requests/{number}")
+        assert "… cut here" in shown
+        assert SECRET[:3] not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ticket-4821",
+        "100%25 sure",
+        "http://localhost:8321/v1?customer=ada@example.test",
+        "ada@example.test",
+        "https://example.test/a@b",
+        "\\u00e9t\\u00e9",
+        "the secret is out",
+        "risk_test_a",
+        "loy_7Qk",
+        "keys: none",
+    ],
+)
+def test_other_text_is_shown_as_it_is(text: str) -> None:
+    assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "secret", "http", '"', "%25", "://", "a://", '"secret"', "secret=", "\\u0025"]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    started = time.process_time()
+    redact(piece * (MOST_BYTES // len(piece)))
+    assert time.process_time() - started < 1

@@ -1,1 +1,0 @@
-"""What each operation may be asked: one model an operation, nothing else let through."""

@@ -1,0 +1,1 @@
+"""The two dialects of the one API: how each writes accounts, transactions and pages."""

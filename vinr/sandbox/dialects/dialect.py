@@ -1,0 +1,79 @@
+"""The two dialects as data: id prefixes, body format, and the functions that write objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from ..ledger.pagination import Page
+from ..ledger.rows import AccountRow, TransactionRow
+from ..ledger.unit_of_work import UnitOfWork
+from . import render
+from .expansion import NO_EXPANSION, ExpandTree
+from .render import Json
+
+BodyFormat = Literal["json", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What one dialect does differently from the other."""
+
+    account_prefix: str
+    transaction_prefix: str
+    body: BodyFormat
+    account: Callable[[UnitOfWork, AccountRow, ExpandTree], Json]
+    transaction: Callable[[UnitOfWork, TransactionRow, ExpandTree], Json]
+    page: Callable[[Page[Json]], Json]
+    expandable_in_account: ExpandTree
+    expandable_in_transaction: ExpandTree
+    parameter_names: Mapping[str, str]
+    """The dialect's names of parameters whose names differ from the ledger's."""
+
+
+_IN_ACCOUNT: Final[ExpandTree] = {"customer": NO_EXPANSION, "tier": NO_EXPANSION}
+
+GUIDE: Final = Dialect(
+    account_prefix="loy_",
+    transaction_prefix="ptx_",
+    body="json",
+    account=render.guide_account,
+    transaction=render.guide_transaction,
+    page=render.guide_page,
+    expandable_in_account=_IN_ACCOUNT,
+    expandable_in_transaction=NO_EXPANSION,
+    parameter_names={},
+)
+
+REFERENCE: Final = Dialect(
+    account_prefix="la_",
+    transaction_prefix="pt_",
+    body="form",
+    account=render.reference_account,
+    transaction=render.reference_transaction,
+    page=render.reference_page,
+    expandable_in_account=_IN_ACCOUNT,
+    expandable_in_transaction={"loyalty_account": _IN_ACCOUNT},
+    parameter_names={"program": "programme_id", "account": "loyalty_account"},
+)
+
+_ACCOUNT_PREFIXES: Final = (GUIDE.account_prefix, REFERENCE.account_prefix)
+_TRANSACTION_PREFIXES: Final = (GUIDE.transaction_prefix, REFERENCE.transaction_prefix)
+
+
+def account_key(account_id: str) -> str:
+    """The key in ``loy_<key>`` or ``la_<key>``: both name the same member, in either dialect."""
+    return _without_prefix(_ACCOUNT_PREFIXES, account_id)
+
+
+def transaction_key(transaction_id: str) -> str:
+    """The key in ``ptx_<key>`` or ``pt_<key>``."""
+    return _without_prefix(_TRANSACTION_PREFIXES, transaction_id)
+
+
+def _without_prefix(prefixes: tuple[str, ...], id: str) -> str:
+    for prefix in prefixes:
+        if id.startswith(prefix):
+            return id[len(prefix) :]
+    return ""  # which is the key of nothing

@@ -1,1 +1,0 @@
-"""The ways in: in process, and over HTTP on this machine."""

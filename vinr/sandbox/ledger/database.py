@@ -1,0 +1,176 @@
+"""Opens a sandbox's database: recognises it, then configures it and creates its tables.
+
+A database of another program is refused before anything is written to it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from .schema import APPLICATION_ID, LAYOUTS, VERSION
+
+_BUSY_SECONDS: Final = 10.0
+_CACHE_KIBIBYTES: Final = 32 * 1024
+
+MEMORY: Final = ":memory:"
+EMPTY: Final = 0
+"""The layout of a database in which nothing is yet."""
+_LAST_UNMARKED: Final = 2
+"""The layout of sandboxes that were made before they were marked with an application id."""
+
+_HEADER_BYTES: Final = 100
+_APPLICATION_ID_AT: Final = slice(68, 72)
+
+_Objects = frozenset[tuple[str, str, str]]
+
+
+def open_database(path: str) -> sqlite3.Connection:
+    """A connection to a sandbox's database, which is made where there is none.
+
+    Raises ValueError for a database of another program, sqlite3.Error for what is no database.
+    """
+    _refuse_file_of_others(path)
+    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _configure(db)
+        with _write_transaction(db):
+            complete(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _refuse_file_of_others(path: str) -> None:
+    file = Path(path)
+    if path == MEMORY or not file.exists() or not file.stat().st_size or _has_mark(file):
+        return
+    # As immutable, the file is read as it is: otherwise SQLite would finish what a crash left
+    # undone, and leave files beside it.
+    try:
+        if _layout_in(file, "immutable=1") != EMPTY:
+            return
+    except sqlite3.DatabaseError:
+        pass  # it is no database, or is being written: opening it will tell
+    if file.with_name(f"{file.name}-wal").exists():
+        _layout_in(file, "mode=ro")  # all that is in the database may still be in its log
+
+
+def _layout_in(file: Path, mode: str) -> int:
+    uri = f"{file.absolute().as_uri()}?{mode}"
+    with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as db:
+        return layout_of(db)
+
+
+def _has_mark(file: Path) -> bool:
+    with file.open("rb") as content:
+        return content.read(_HEADER_BYTES)[_APPLICATION_ID_AT] == APPLICATION_ID.to_bytes(4)
+
+
+def layout_of(db: sqlite3.Connection) -> int:
+    """The layout of a sandbox's database, 0 where it is empty; it is only read.
+
+    Raises ValueError for a database of another program, or of another version of vinr.
+    """
+    [application_id] = db.execute("PRAGMA application_id").fetchone()
+    [version] = db.execute("PRAGMA user_version").fetchone()
+    if application_id == APPLICATION_ID:
+        if version not in LAYOUTS:
+            raise ValueError(f"it has layout {version}, this version of vinr reads {VERSION}")
+        return int(version)
+    if application_id == 0:
+        objects = _objects(db)
+        if version == 0 and not objects:
+            return EMPTY
+        if version == _LAST_UNMARKED and objects == _unmarked_objects():
+            return _LAST_UNMARKED
+    raise ValueError("it is the database of another program; nothing was written to it")
+
+
+def damage_in(db: sqlite3.Connection) -> str | None:
+    """What SQLite finds wrong with a database; None where it is whole.
+
+    Values that the tables do not allow are no damage: the check of the ledger names their account.
+    """
+    messages = [message for [message] in db.execute("PRAGMA integrity_check(10)")]
+    wrong = [each for each in messages if not each.startswith("CHECK constraint failed")]
+    return None if wrong in ([], ["ok"]) else wrong[0]
+
+
+def complete(db: sqlite3.Connection) -> None:
+    """Bring a sandbox's database to the newest layout, in a transaction that is open already."""
+    present = layout_of(db)
+    for layout, script in LAYOUTS.items():
+        if layout > present:
+            for statement in _statements(script):
+                db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _objects(db: sqlite3.Connection) -> _Objects:
+    rows = db.execute(
+        "SELECT type, name, sql FROM sqlite_master"
+        " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
+    )
+    return frozenset((type, name, " ".join(sql.split())) for type, name, sql in rows)
+
+
+@cache
+def _unmarked_objects() -> _Objects:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(LAYOUTS[_LAST_UNMARKED])
+        return _objects(db)
+
+
+def _configure(db: sqlite3.Connection) -> None:
+    _switch_to_wal(db)
+    # NORMAL with a write-ahead log: nothing that was committed is lost when the process dies,
+    # and no commit waits for the disk.
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+
+
+def _switch_to_wal(db: sqlite3.Connection) -> None:
+    # The one statement that SQLite's time-out for a busy database does not cover.
+    give_up = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+
+
+@contextmanager
+def _write_transaction(db: sqlite3.Connection) -> Generator[None]:
+    # of two processes that make a database at once, the second one finds it made
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    # executescript() commits first, which would let two processes create the tables at once
+    statements: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements
