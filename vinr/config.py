@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, TypedDict, cast, get_args
 
 from ._hosts import is_loopback, split_url
+from ._keywords import names_near_keywords, unknown_keyword
 from ._secret import Secret
 from .errors import ConfigurationError
 
@@ -29,6 +30,7 @@ EngineName: TypeAlias = Literal["httpx", "fast"]
 """What sends: httpx, or the compiled engine of the extra ``fast``."""
 
 
+@names_near_keywords
 @dataclass(frozen=True, slots=True)
 class Timeout:
     """Seconds that each part of one attempt may take (our choice)."""
@@ -141,10 +143,9 @@ class Options:
 
     def with_overrides(self, overrides: Overrides) -> Options:
         """The same options but for those that are given."""
-        unknown = sorted(set(overrides) - set(Overrides.__annotations__))
-        if unknown:
-            known = ", ".join(Overrides.__annotations__)
-            raise TypeError(f"with_options takes {known}, not {', '.join(unknown)}")
+        error = unknown_keyword("with_options", overrides, Overrides.__annotations__)
+        if error is not None:
+            raise error
         changes: dict[str, object] = {**overrides}
         if "timeout" in overrides:
             changes["timeout"] = Timeout.of(overrides["timeout"])

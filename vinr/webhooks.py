@@ -13,6 +13,7 @@ from typing import Final, cast
 
 from pydantic import ValidationError
 
+from ._keywords import names_near_keywords
 from .errors import InvalidRequestError, WebhookSignatureError
 from .models.event import Event
 
@@ -25,6 +26,7 @@ _UNIX_SECONDS: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"[0-9a-fA-F]{64}")
 
 
+@names_near_keywords
 class Webhook:
     """Checks and makes signatures: HMAC-SHA256 with the ``whsec_…`` secret."""
 

@@ -12,6 +12,7 @@ from .._calls.accounts import ACCOUNTS, AccountChanges, AccountFilters, NewAccou
 from .._calls.expand import ExpandBoth, ExpandCustomer, ExpandTier
 from .._calls.get_or_create import get_or_create
 from .._calls.pages import Window
+from .._keywords import names_near_keywords
 from ..models.account import (
     Account,
     AccountWithBoth,
@@ -23,6 +24,7 @@ from .driver import AsyncDriver
 from .paginator import AsyncPaginator
 
 
+@names_near_keywords
 class AsyncAccounts:
     """Enrol, look up, correct, merge, close and reopen members.
 

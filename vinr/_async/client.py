@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
+from .._keywords import names_near_keywords
 from .._protocol.attempts import SharedLimits
 from .._protocol.log import log_to_standard_error
 from .._protocol.retry import RetryEvent
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import httpx
 
 
+@names_near_keywords
 class AsyncVinr:
     """A client of VINR's loyalty API; make one and share it among tasks and requests.
 

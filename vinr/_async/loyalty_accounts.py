@@ -16,6 +16,7 @@ from .._calls.loyalty_accounts import (
     NewLoyaltyAccount,
 )
 from .._calls.pages import Window
+from .._keywords import names_near_keywords
 from ..models.loyalty_account import (
     LoyaltyAccount,
     LoyaltyAccountWithBoth,
@@ -27,6 +28,7 @@ from .driver import AsyncDriver
 from .paginator import AsyncPaginator
 
 
+@names_near_keywords
 class AsyncLoyaltyAccounts:
     """Enrol, look up and list members, and set their tier.
 

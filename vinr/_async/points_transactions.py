@@ -15,6 +15,7 @@ from .._calls.points_transactions import (
     NewPointsTransaction,
     PointsTransactionFilters,
 )
+from .._keywords import names_near_keywords
 from ..models.points_transaction import (
     PlainPointsTransaction,
     PointsTransaction,
@@ -24,6 +25,7 @@ from .driver import AsyncDriver
 from .paginator import AsyncPaginator
 
 
+@names_near_keywords
 class AsyncPointsTransactions:
     """Read the ledger and post corrections to it; entries are immutable.
 

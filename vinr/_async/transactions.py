@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from .._calls import transactions as calls
 from .._calls.pages import Window
 from .._calls.transactions import TRANSACTIONS
+from .._keywords import names_near_keywords
 from ..models.transaction import Transaction
 from .driver import AsyncDriver
 from .paginator import AsyncPaginator
 
 
+@names_near_keywords
 class AsyncTransactions:
     """Read the ledger and post corrections to it; entries are immutable.
 

@@ -13,6 +13,7 @@ from .._calls.accounts import ACCOUNTS, AccountChanges, AccountFilters, NewAccou
 from .._calls.expand import ExpandBoth, ExpandCustomer, ExpandTier
 from .._calls.get_or_create import get_or_create
 from .._calls.pages import Window
+from .._keywords import names_near_keywords
 from ..models.account import (
     Account,
     AccountWithBoth,
@@ -24,6 +25,7 @@ from .driver import Driver
 from .pages import Page
 
 
+@names_near_keywords
 class Accounts:
     """Enrol, look up, correct, merge, close and reopen members.
 

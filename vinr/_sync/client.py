@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
+from .._keywords import names_near_keywords
 from .._protocol.attempts import SharedLimits
 from .._protocol.log import log_to_standard_error
 from .._protocol.retry import RetryEvent
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     import httpx
 
 
+@names_near_keywords
 class Vinr:
     """A client of VINR's loyalty API; make one and share it among tasks and requests.
 

@@ -17,6 +17,7 @@ from .._calls.loyalty_accounts import (
     NewLoyaltyAccount,
 )
 from .._calls.pages import Window
+from .._keywords import names_near_keywords
 from ..models.loyalty_account import (
     LoyaltyAccount,
     LoyaltyAccountWithBoth,
@@ -28,6 +29,7 @@ from .driver import Driver
 from .pages import Page
 
 
+@names_near_keywords
 class LoyaltyAccounts:
     """Enrol, look up and list members, and set their tier.
 

@@ -16,6 +16,7 @@ from .._calls.points_transactions import (
     NewPointsTransaction,
     PointsTransactionFilters,
 )
+from .._keywords import names_near_keywords
 from ..models.points_transaction import (
     PlainPointsTransaction,
     PointsTransaction,
@@ -25,6 +26,7 @@ from .driver import Driver
 from .pages import Page
 
 
+@names_near_keywords
 class PointsTransactions:
     """Read the ledger and post corrections to it; entries are immutable.
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from .._calls import transactions as calls
 from .._calls.pages import Window
 from .._calls.transactions import TRANSACTIONS
+from .._keywords import names_near_keywords
 from ..models.transaction import Transaction
 from .driver import Driver
 from .pages import Page
 
 
+@names_near_keywords
 class Transactions:
     """Read the ledger and post corrections to it; entries are immutable.
 

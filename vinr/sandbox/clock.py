@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Final
 
+from .._keywords import names_near_keywords
+
 SEEDED_START: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """The time in a new sandbox that has a seed."""
 
 
+@names_near_keywords
 class Clock:
     """UTC in the sandbox: real time plus everything it was advanced by.
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from pydantic_core import to_json
 
+from .._keywords import names_near_keywords
 from .dialects.dialect import GUIDE, REFERENCE, Dialect
 from .dialects.expansion import NO_EXPANSION
 from .dialects.render import Json
@@ -74,6 +75,7 @@ class Event:
         }
 
 
+@names_near_keywords
 class EventLog:
     """``sandbox.events``: the log in Python. Over HTTP it is ``/v1/events``, newest first."""
 

@@ -21,6 +21,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
+from .._keywords import names_near_keywords
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,255}$")]
 """An id: 1–255 printable ASCII characters without a space."""
 
@@ -53,6 +55,7 @@ _Rate = Annotated[
 _Flag = Annotated[bool, Field(strict=True)]
 
 
+@names_near_keywords
 class _Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

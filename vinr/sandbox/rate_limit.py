@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final, Literal, NamedTuple
 
+from .._keywords import names_near_keywords
 from .clock import Clock
 
 Kind = Literal["read", "write"]
 
 
+@names_near_keywords
 @dataclass(frozen=True, slots=True)
 class RateLimit:
     """How many requests a key may make: ``per_second`` on average, ``burst`` at once.

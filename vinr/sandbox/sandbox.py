@@ -13,6 +13,7 @@ import httpx
 
 from .._async.client import AsyncVinr
 from .._async.client import client_over as async_client_over
+from .._keywords import names_near_keywords
 from .._sync.client import Vinr, client_over
 from ..config import TEST_HOST, Overrides
 from . import jsonl
@@ -53,6 +54,7 @@ class SandboxOptions(TypedDict, total=False):
     start: datetime | None
 
 
+@names_near_keywords
 class Sandbox:
     """A loyalty service in your process, with a real ledger in memory or in a file.
 

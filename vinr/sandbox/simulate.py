@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from .._keywords import names_near_keywords
 from ..loyalty import Transaction as GuideTransaction
 from .dialects.dialect import GUIDE, account_key
 from .dialects.expansion import NO_EXPANSION
@@ -60,6 +61,7 @@ def expire(work: UnitOfWork, expiry: Expiry) -> TransactionRow:
     return transactions.post(work, account, new)
 
 
+@names_near_keywords
 class Simulate:
     """``sandbox.simulate``; the same over HTTP under ``/_sandbox/simulate/``.
 

@@ -9,6 +9,8 @@ from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypeVar
 from pydantic import ConfigDict, Field, ValidationError
 from pydantic.dataclasses import dataclass
 
+from ..._keywords import names_near_keywords
+
 _CONFIG: Final = ConfigDict(extra="forbid")
 
 _Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
@@ -56,6 +58,7 @@ def _argument(kind: type[object], place: tuple[int | str, ...]) -> str:
     return f"{by_position[int(position)] if known else position}: "
 
 
+@names_near_keywords
 @_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Status(_ReprAsWritten):
@@ -75,6 +78,7 @@ class Status(_ReprAsWritten):
     kind: Literal["status"] = "status"
 
 
+@names_near_keywords
 @_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class LoseReply(_ReprAsWritten):
@@ -85,6 +89,7 @@ class LoseReply(_ReprAsWritten):
     after: ClassVar[bool] = True
 
 
+@names_near_keywords
 @_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Reset(_ReprAsWritten):
@@ -95,6 +100,7 @@ class Reset(_ReprAsWritten):
     kind: Literal["reset"] = "reset"
 
 
+@names_near_keywords
 @_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Slow(_ReprAsWritten):
@@ -110,6 +116,7 @@ class Slow(_ReprAsWritten):
     kind: Literal["slow"] = "slow"
 
 
+@names_near_keywords
 @_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Truncate(_ReprAsWritten):
@@ -120,6 +127,7 @@ class Truncate(_ReprAsWritten):
     after: ClassVar[bool] = True
 
 
+@names_near_keywords
 @_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Garbage(_ReprAsWritten):
@@ -130,6 +138,7 @@ class Garbage(_ReprAsWritten):
     kind: Literal["garbage"] = "garbage"
 
 
+@names_near_keywords
 @_with_short_errors
 @dataclass(frozen=True, repr=False, config=_CONFIG)
 class Pass(_ReprAsWritten):

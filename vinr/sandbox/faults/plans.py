@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final, Protocol
 
+from ..._keywords import names_near_keywords
 from .kinds import Fault
 
 EVERY: Final = "*"
@@ -83,6 +84,7 @@ class PlanError(ValueError):
         self.param = param
 
 
+@names_near_keywords
 class FaultPlans:
     """``sandbox.faults``; the same over HTTP under ``/_sandbox/faults``.
 

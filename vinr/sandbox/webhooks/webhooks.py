@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 import anyio
 
+from ..._keywords import names_near_keywords
 from ..clock import Clock
 from ..ledger.ledger import Ledger
 from .delivering import deliver_due, deliver_until
@@ -24,6 +25,7 @@ from .endpoint import (
 from .outboxes import Outboxes
 
 
+@names_near_keywords
 class Webhooks:
     """``sandbox.webhooks``; the same over HTTP under ``/_sandbox/webhooks``.
 
