@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import assert_type
 
 import vinr
@@ -16,7 +17,7 @@ def the_guide(client: Vinr) -> None:
     with_tier = client.loyalty.accounts.retrieve("loy_1", expand=["tier"])
     assert_type(with_tier.tier, Tier | None)
     if with_tier.tier is not None:
-        assert_type(with_tier.tier.min_points, int)
+        assert_type(with_tier.tier.min_points, int | None)
     with_customer = client.loyalty.accounts.retrieve("loy_1", expand=["customer"])
     assert_type(with_customer.customer, Customer | None)
     both = client.loyalty.accounts.retrieve("loy_1", expand=["tier", "customer"])
@@ -28,6 +29,9 @@ def the_guide(client: Vinr) -> None:
     assert_type(created, bool)
     entry = client.loyalty.transactions.create(account="loy_1", amount=1)
     assert_type(entry, Transaction)
+    once = client.loyalty.transactions.post_once(account="loy_1", amount=1, reference="r")
+    assert_type(once, tuple[Transaction, bool])
+    assert_type(entry.created_at, datetime | None)
     takes_any(plain)
     takes_any(both)
 
@@ -38,7 +42,7 @@ def takes_any(account: Account) -> None:
 
 def the_reference() -> None:
     account = vinr.LoyaltyAccount.retrieve("la_1", expand=["tier"])
-    assert_type(account.tier.min_points, int)
+    assert_type(account.tier.min_points, int | None)
     assert_type(account.customer, str)
     account_with_customer = vinr.LoyaltyAccount.create(customer="cust_1", expand=["customer"])
     assert_type(account_with_customer.customer.email, str | None)
@@ -46,7 +50,7 @@ def the_reference() -> None:
     assert_type(both, vinr.LoyaltyAccount[Customer, Tier])
     assert_type(vinr.LoyaltyAccount.list(limit=1).data[0].tier, str)
     entry = vinr.PointsTransaction.retrieve("pt_1", expand=["loyalty_account"])
-    assert_type(entry.loyalty_account.points_balance, int)
+    assert_type(entry.loyalty_account.points_balance, int | None)
     assert_type(entry.signed_amount, int)
     takes_any_of_the_reference(account)
     takes_any_of_the_reference(Vinr().loyalty_accounts.retrieve("la_1"))
@@ -62,4 +66,4 @@ async def async_code(client: AsyncVinr) -> None:
     async for member in client.loyalty.accounts.list():
         assert_type(member.customer, str | None)
     account = await client.loyalty_accounts.retrieve("la_1", expand=["tier"])
-    assert_type(account.tier.min_points, int)
+    assert_type(account.tier.min_points, int | None)

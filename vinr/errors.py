@@ -27,7 +27,10 @@ None of them holds the secret key, a request or a response; all can be pickled a
 
 from __future__ import annotations
 
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+if TYPE_CHECKING:
+    from .models.response import LastResponse
 
 
 class ErrorDetails(TypedDict, total=False):
@@ -44,6 +47,8 @@ class ErrorDetails(TypedDict, total=False):
     attempts: int
     retry_after: float | None
     outcome_unknown: bool
+    replayed: bool
+    last_response: LastResponse | None
 
 
 def _revive(cls: type[VinrError], message: str, state: dict[str, object]) -> VinrError:
@@ -82,6 +87,10 @@ class VinrError(Exception):
     """Seconds that VINR asked to wait before the next request."""
     outcome_unknown: bool
     """True when a write may have been executed though no usable answer came."""
+    replayed: bool
+    """True where this is the answer that VINR kept for an earlier request with the same key."""
+    last_response: LastResponse | None
+    """The answer behind the error, with its headers; None where none came."""
 
     def __init__(self, message: str = "", **details: Unpack[ErrorDetails]) -> None:
         super().__init__(message)
@@ -97,6 +106,8 @@ class VinrError(Exception):
         self.attempts = details.get("attempts", 0)
         self.retry_after = details.get("retry_after")
         self.outcome_unknown = details.get("outcome_unknown", False)
+        self.replayed = details.get("replayed", False)
+        self.last_response = details.get("last_response")
 
     def __reduce__(self) -> tuple[object, ...]:
         return _revive, (type(self), self.message, self.__dict__.copy())

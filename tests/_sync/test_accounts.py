@@ -77,7 +77,7 @@ def test_expand_brings_the_objects(client: Vinr, sandbox: Sandbox) -> None:
     assert member.tier is not None
     assert member.customer.email == "someone@example.test"
     assert (member.tier.name, member.tier.min_points) == ("Silver", 1000)
-    assert (member.customer_id, member.tier_id) == (plain.customer, "tier_silver")
+    assert (member.customer_id, member.tier_id) == (plain.customer, "silver")
 
 
 def test_the_tier_follows_lifetime_points(client: Vinr) -> None:

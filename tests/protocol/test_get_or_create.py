@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from vinr import AccountAlreadyExistsError, VinrError
+from vinr import AccountAlreadyExistsError, APIConnectionError, VinrError
 from vinr._calls import accounts
 from vinr._calls.get_or_create import get_or_create
 from vinr.loyalty import Account
 from vinr.models.model import Model
+from vinr.models.response import LastResponse
 
 PAGE: dict[str, object] = {"object": "list", "has_more": False}
 
@@ -93,6 +94,21 @@ def test_a_holder_that_vanished_in_between() -> None:
     assert outcome == ("loy_2", True)
     assert made[-1].startswith("POST")
     assert made[-1] != CREATE  # under its own key, since the first one replays the conflict
+
+
+@pytest.mark.parametrize("unanswered", [0, 1])
+def test_a_conflict_that_cannot_be_looked_into(unanswered: int) -> None:
+    """After a lost attempt the account in the way may be the one that this call created."""
+    broken, mine = APIConnectionError("accounts.retrieve: could not connect"), conflict("loy_1")
+    mine.idempotency_key = "k"
+    mine.last_response = LastResponse(status=409, attempts=2, elapsed=1, unanswered=unanswered)
+
+    _, outcome = run([page(), mine, broken])
+
+    assert outcome is broken
+    assert broken.outcome_unknown is bool(unanswered)
+    assert broken.idempotency_key == ("k" if unanswered else None)
+    assert ("may have created" in str(broken)) is bool(unanswered)
 
 
 def test_a_second_conflict_is_raised() -> None:

@@ -206,7 +206,6 @@ def test_statuses_that_are_no_fault(service: Service, status: int) -> None:
         (lambda: Slow(-1), "Slow: seconds: Input should be greater than 0"),
         (lambda: Slow(1, after=cast("bool", "x")), "Slow: after: "),
         (lambda: Status(500, retry_after=-1), "Status: retry_after: "),
-        (lambda: Status(500, **cast("Json", {"wait": 1})), "Status: wait: "),
         (lambda: Status(cast("int", "500")), "Status: status: "),
     ],
 )

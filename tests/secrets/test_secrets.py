@@ -112,7 +112,7 @@ CUT = (
     *(
         status(
             200,
-            b'{"id":"ptx_1","account":"loy_1","type":"adjust","amount":1,"metadata":{"%s%s":5}}'
+            b'{"id":"ptx_1","account":"loy_1","type":"adjust","amount":1,"%s%s":1e400}'
             % (b"a" * n, KEY.encode()),
         )
         for n in (70, 85, 90)

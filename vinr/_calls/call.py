@@ -44,6 +44,8 @@ class Call(Generic[ResultT]):
     """Tells the response to this call from one to another call on the same connection."""
     already_applied: AlreadyApplied | None = None
     """How VINR refuses this write where it executed it before."""
+    repeated_as_it_is: bool = False
+    """Whether the caller's whole call, which takes no key, settles an unknown outcome."""
 
 
 Plan: TypeAlias = Generator[Call[Model], Model, T]
@@ -57,10 +59,11 @@ def result_of(call: Call[ResultT]) -> Plan[ResultT]:
 
 def names_same_object(one: object, other: object) -> bool:
     """Whether two ids are those of one object, in the same dialect or in both."""
-    return _in_the_guide(one) == _in_the_guide(other)
+    return guide_form(one) == guide_form(other)
 
 
-def _in_the_guide(id: object) -> object:
+def guide_form(id: object) -> object:
+    """The id as the guide's dialect writes it: ``loy_X`` for ``la_X``."""
     if not isinstance(id, str):
         return id
     prefix, underscore, rest = id.partition("_")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final, cast
 
 from ..errors import InvalidRequestError
@@ -128,6 +129,23 @@ def idempotency_key(value: object) -> str | None:
     if not all(" " <= char <= "~" for char in value) or value != value.strip():
         raise refuse("idempotency_key", "must be printable ASCII without spaces at its ends")
     return value
+
+
+def reference(value: object) -> str:
+    """The caller's name for a posting, which its entry keeps."""
+    value = text("reference", value)
+    if not value or value != value.strip() or len(value) > LONGEST:
+        raise refuse(
+            "reference", f"must have 1 to {LONGEST} characters and no white space at its ends"
+        )
+    return value
+
+
+def aware_time(param: str, value: object) -> datetime | None:
+    """A time that says in which zone it is."""
+    if value is None or (isinstance(value, datetime) and value.tzinfo is not None):
+        return value
+    raise refuse(param, "must be a datetime with a time zone, such as datetime(…, tzinfo=UTC)")
 
 
 def limit(value: object) -> int | None:

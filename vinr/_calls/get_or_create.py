@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..errors import AccountAlreadyExistsError, InvalidRequestError, NotFoundError
+from ..errors import AccountAlreadyExistsError, InvalidRequestError, NotFoundError, VinrError
 from ..models.account import Account
 from . import checks
 from .accounts import ACCOUNTS, list_
@@ -29,7 +29,7 @@ def get_or_create(
     try:
         return (yield from result_of(create)), True
     except AccountAlreadyExistsError as error:
-        found = yield from wanted.found_after(error)
+        found = yield from _recovered(error, wanted)
     if found is not None:
         return found, False
     # The account in the way was closed or merged in between. Once more, under another key, since
@@ -38,10 +38,27 @@ def get_or_create(
     try:
         return (yield from result_of(create)), True
     except AccountAlreadyExistsError as error:
-        found = yield from wanted.found_after(error)
+        found = yield from _recovered(error, wanted)
         if found is None:
             raise
     return found, False
+
+
+def _recovered(conflict: AccountAlreadyExistsError, wanted: _Wanted) -> Plan[Account | None]:
+    """The account in the way; an error says so where this very call may have created it."""
+    try:
+        return (yield from wanted.found_after(conflict))
+    except VinrError as error:
+        answer = conflict.last_response
+        if answer is not None and answer.unanswered:
+            error.idempotency_key = conflict.idempotency_key
+            error.outcome_unknown = True
+            error.message += (
+                "; before, VINR may have created the account: repeat the call to learn the outcome,"
+                " nothing will happen twice"
+            )
+            error.args = (error.message,)
+        raise
 
 
 class _Wanted:

@@ -45,6 +45,7 @@ from ..errors import (
 from ..models.envelope import Envelope
 from ..models.model import LAST_RESPONSE, Model
 from ..models.response import LastResponse, is_replay
+from .advice import with_advice
 from .decode import decode
 from .encode import Encoder
 from .log import log_attempt, log_callback_error, logger
@@ -120,6 +121,8 @@ class CallAttempts(Generic[ResultT]):
         """Seconds that were slept while the clock stood still, as tests make it do."""
         self._ambiguous = False
         """Whether VINR may have executed the request, as far as the attempts so far tell."""
+        self._unanswered = 0
+        """Attempts that VINR may have executed, though no answer to them came."""
         self._last: RawResponse | None = None
         """The response of the last attempt; None where there was none."""
 
@@ -131,7 +134,7 @@ class CallAttempts(Generic[ResultT]):
             if isinstance(outcome, FailedAttempt):
                 outcome = yield from self._check_already_applied(outcome)
             if isinstance(outcome, FailedAttempt):
-                raise _to_raise(outcome.error)
+                raise with_advice(outcome.error, self._call, unanswered=self._unanswered)
         return outcome
 
     # --- one attempt
@@ -225,18 +228,22 @@ class CallAttempts(Generic[ResultT]):
             return outcome
         if self._context.limits.budget.is_drained:
             self._context.limits.budget.give_back()
-        response = LastResponse(
-            status=received.status,
-            attempts=self.made,
-            elapsed=max(0.0, self._now() - self._started),
-            idempotency_key=self._request.idempotency_key,
-            headers=received.headers,
-        )
+        response = self._last_response(received, received.headers)
         vars(outcome)[LAST_RESPONSE] = response
         if issubclass(self._call.result, Envelope):
             for item in cast("Envelope[Model]", outcome).data:
                 vars(item)[LAST_RESPONSE] = response
         return outcome
+
+    def _last_response(self, received: RawResponse, headers: Mapping[str, str]) -> LastResponse:
+        return LastResponse(
+            status=received.status,
+            attempts=self.made,
+            elapsed=max(0.0, self._now() - self._started),
+            idempotency_key=self._request.idempotency_key,
+            unanswered=self._unanswered,
+            headers=headers,
+        )
 
     def _no_response(self, failure: NoResponse) -> FailedAttempt:
         left = self._left()
@@ -253,14 +260,21 @@ class CallAttempts(Generic[ResultT]):
 
     def _describe(self, failed: FailedAttempt) -> None:
         """Adds what only the whole call knows to the error of its last attempt."""
-        error = failed.error
+        error, secret = failed.error, self._options.secret_key
         running = error.code == "idempotency_key_in_use"
-        self._ambiguous = self._ambiguous or running or failed.safety in MAY_HAVE_EXECUTED
+        may_have_executed = failed.safety in MAY_HAVE_EXECUTED
+        self._ambiguous = self._ambiguous or running or may_have_executed
+        if self._last is not None:
+            headers = self._last.headers
+            error.replayed = is_replay(headers)
+            cleaned = {name: secret.removed_from(value) for name, value in headers.items()}
+            error.last_response = self._last_response(self._last, cleaned)
+        self._unanswered += may_have_executed
         error.attempts = self.made
         error.idempotency_key = self._request.idempotency_key
         settled = isinstance(error, APIStatusError) and settles_outcome(error)
         error.outcome_unknown = self._call.method == "POST" and self._ambiguous and not settled
-        self._options.secret_key.remove_from(error)
+        secret.remove_from(error)
 
     # --- further attempts
 
@@ -367,14 +381,3 @@ def _is_repeatable(outcome: object) -> bool:
     if not isinstance(outcome, FailedAttempt) or outcome.safety in FINAL:
         return False
     return (outcome.error.retry_after or 0) <= LONGEST_RETRY_AFTER
-
-
-def _to_raise(error: VinrError) -> VinrError:
-    """Says how to settle an unknown outcome."""
-    if error.outcome_unknown:
-        error.message += (
-            "; VINR may have executed it: repeat the call with idempotency_key="
-            f"{error.idempotency_key!r} to learn the outcome, nothing will happen twice"
-        )
-        error.args = (error.message,)
-    return error

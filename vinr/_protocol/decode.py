@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple, NoReturn, cast, get_args, get_origin
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails, from_json
 from typing_extensions import TypeVar
 
 from .._calls.call import Call, ResultT, names_same_object
@@ -19,7 +20,7 @@ from ..models.model import Model
 from .messages import RawResponse, RetrySafety
 from .retry import FailedAttempt
 
-_LONGEST_NAME: Final = 100
+_LONGEST_PATH: Final = 100
 _MOST_PROBLEMS: Final = 100
 """To put more of them into words takes too long, and one is told."""
 _MOST_SEARCHED: Final = 4 * 1024 * 1024
@@ -59,12 +60,41 @@ def _invalid(
     if error.error_count() > _MOST_PROBLEMS:
         why = f"it has the wrong shape in {error.error_count()} places"
         return _unusable(call, response, why, RetrySafety.FINAL_AMBIGUOUS)
-    problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    if problem["type"] == "json_invalid":
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    if problems[0]["type"] == "json_invalid":
         return _unreadable(call, response, "it is no JSON")
-    where = secret.one_line(".".join(str(part) for part in problem["loc"][:3]), _LONGEST_NAME)
-    why = f"{where or 'it'}: {problem['msg']}"
+    flaw = _flaw_when_parsed(response.body) if _may_have_nan(response.body) else None
+    if flaw is not None:
+        return _unreadable(call, response, flaw)
+    path, problem = _deepest(problems, response.body)
+    # what pydantic says never shows what came, only the path does
+    where = secret.one_line(".".join(path), _LONGEST_PATH) or "it"
+    missing = problem["type"] == "missing"
+    why = f"{where} is missing" if missing else f"{where}: {problem['msg']}"
     return _unusable(call, response, why, RetrySafety.FINAL_AMBIGUOUS)
+
+
+def _deepest(problems: list[ErrorDetails], body: bytes) -> tuple[list[str], ErrorDetails]:
+    """The problem that lies deepest: of all that a field may be, it came nearest to that one."""
+    if len(body) > _MOST_SEARCHED:
+        return [str(part) for part in problems[0]["loc"][:3]], problems[0]
+    document: object = from_json(body)
+    paths = [_path(problem, document) for problem in problems]
+    return max(zip(paths, problems, strict=True), key=lambda pair: len(pair[0]))
+
+
+def _path(problem: ErrorDetails, document: object) -> list[str]:
+    """Where the problem lies, without the names that pydantic gives the branches of a union."""
+    path: list[str] = []
+    for part in problem["loc"]:
+        if isinstance(document, dict) and part in document:
+            document = cast("dict[str | int, object]", document)[part]
+        elif isinstance(document, list) and isinstance(part, int):
+            document = cast("list[object]", document)[part]
+        elif problem["type"] != "missing" or part != problem["loc"][-1]:
+            continue
+        path.append(str(part))
+    return path
 
 
 def _unreadable(call: Call[ResultT], response: RawResponse, why: str) -> FailedAttempt:
@@ -88,10 +118,13 @@ def _flaw_in_json(body: bytes, model: Model) -> str | None:
     A member with two balances has none that can be trusted. Counting bytes finds what is suspect
     and costs next to nothing; only that is parsed again.
     """
+    suspect = _may_have_nan(body) or not _has_each_name_once(body, model)
+    return _flaw_when_parsed(body) if suspect else None
+
+
+def _may_have_nan(body: bytes) -> bool:
     # one letter is found, or not, in a fraction of the time that a word takes
-    if (b"N" in body and b"NaN" in body) or (b"I" in body and b"Infinity" in body):
-        return _flaw_when_parsed(body)
-    return None if _has_each_name_once(body, model) else _flaw_when_parsed(body)
+    return (b"N" in body and b"NaN" in body) or (b"I" in body and b"Infinity" in body)
 
 
 def _has_each_name_once(body: bytes, model: Model) -> bool:

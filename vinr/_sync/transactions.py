@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from .._calls import transactions as calls
 from .._calls.pages import Window
+from .._calls.post_once import post_once
 from .._calls.transactions import TRANSACTIONS
 from .._keywords import names_near_keywords
 from ..models.transaction import Transaction
@@ -37,9 +39,10 @@ class Transactions:
     ) -> Transaction:
         """Grants (amount above zero) or takes (below zero) so many points (guide).
 
-        Pass your own ``idempotency_key`` (a ticket, an invoice) and the posting happens once,
-        however often the program runs. UnprocessableError with code ``insufficient_points``
-        where the balance would fall below zero.
+        Pass your own ``idempotency_key`` (a ticket, an invoice) and a repeated call posts
+        nothing more for as long as VINR keeps the key: VINR documents no time, and the sandbox
+        keeps it for 24 hours. ``post_once`` is safe for good. UnprocessableError with code
+        ``insufficient_points`` where the balance would fall below zero.
         """
         call = calls.create(
             account=account,
@@ -50,6 +53,38 @@ class Transactions:
             idempotency_key=idempotency_key,
         )
         return self._driver.send(call)
+
+    def post_once(
+        self,
+        *,
+        account: str,
+        amount: int,
+        reference: str,
+        type: str = "adjust",
+        reason: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        since: datetime | None = None,
+    ) -> tuple[Transaction, bool]:
+        """Posts so many points under a reference once for good: the entry, and whether posted now.
+
+        An entry of the member whose metadata has this ``reference`` already comes back as it is,
+        with False; IdempotencyConflictError where it has another amount. Of many callers at once
+        one posts. The ledger is read first, newest entries first: one request for each hundred
+        entries. ``since`` (an aware datetime) ends that search at older entries; no posting with
+        this reference may be older. After an error, the same call again settles what happened.
+
+        Source: our choice.
+        """
+        plan = post_once(
+            account=account,
+            amount=amount,
+            reference=reference,
+            type=type,
+            reason=reason,
+            metadata=metadata,
+            since=since,
+        )
+        return self._driver.run(plan)
 
     def retrieve(self, id: str) -> Transaction:
         """The entry by its id."""

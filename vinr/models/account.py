@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Literal, TypeAlias
+from typing import Annotated, Generic, Literal, TypeAlias
 
 from pydantic import Field
 from typing_extensions import TypeVar
 
+from .lenient import AnyText, LinkedId, Metadata, absent
 from .linked import Customer, Tier, id_of
-from .model import AnyText, Model, ObjectId, Points
+from .model import Model, ObjectId, Points
 
 AccountStatus: TypeAlias = Literal["active", "closed", "merged"] | str
 """Open: VINR may add others."""
@@ -19,10 +20,6 @@ CustomerT = TypeVar(
 TierT = TypeVar("TierT", bound=str | Tier | None, default=str | Tier | None, covariant=True)
 
 
-def _nobody() -> Any:
-    return None
-
-
 class Account(Model, Generic[CustomerT, TierT]):
     """The link between a customer and a program, with balance and tier (guide).
 
@@ -31,15 +28,15 @@ class Account(Model, Generic[CustomerT, TierT]):
     """
 
     id: ObjectId
-    program: str
-    customer: CustomerT = Field(default_factory=_nobody)
+    program: LinkedId
+    customer: CustomerT = Field(default_factory=absent)
     status: Annotated[AccountStatus, AnyText]
     balance: Points
     """Points that can be spent now; derived from the ledger, never below zero."""
     lifetime_points: Points
     """Points ever earned; only ever increases, and is what tiers are evaluated on."""
-    tier: TierT = Field(default_factory=_nobody)
-    metadata: dict[str, str] = Field(default_factory=dict)
+    tier: TierT = Field(default_factory=absent)
+    metadata: Metadata = Field(default_factory=dict)
 
     @property
     def customer_id(self) -> str | None:
@@ -48,8 +45,9 @@ class Account(Model, Generic[CustomerT, TierT]):
 
     @property
     def tier_id(self) -> str | None:
-        """The tier's id; None for a member without a tier."""
-        return id_of(self.tier)
+        """The tier's key, such as ``gold``; None for a member without a tier."""
+        tier: str | Tier | None = self.tier
+        return (tier.key or tier.id) if isinstance(tier, Tier) else tier
 
 
 PlainAccount: TypeAlias = Account[str | None, str | None]

@@ -8,6 +8,7 @@ from pydantic import FailFast, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeVar
 
+from .lenient import OrNone
 from .model import Model
 
 ItemT = TypeVar("ItemT", bound=Model, default=Model, covariant=True)
@@ -18,7 +19,7 @@ class PageInfo(Model):
 
     has_more: bool
     next_cursor: str | None = None
-    total_estimate: int | None = None
+    total_estimate: Annotated[int | None, OrNone] = None
 
 
 class Envelope(Model, Generic[ItemT]):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import JsonValue
+from pydantic import Field
 
-from .model import AnyText, Model, ObjectId, UnixTime
+from .lenient import AnyText, UnixTime, absent
+from .model import Model, ObjectId, OpenValue
 
 EventType: TypeAlias = (
     Literal[
@@ -26,7 +27,7 @@ EventType: TypeAlias = (
 class EventData(Model):
     """What the event is about."""
 
-    object: dict[str, JsonValue]
+    object: dict[str, OpenValue]
     """The object as it was at that moment, in the dialect of the event's type."""
 
 
@@ -36,5 +37,5 @@ class Event(Model):
     id: ObjectId
     type: Annotated[EventType, AnyText]
     data: EventData
-    created: UnixTime
+    created: UnixTime = Field(default_factory=absent)
     """When it happened, UTC."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import AliasChoices, Field
+
+from .lenient import OrNone
 from .model import Model, ObjectId, Points
 
 
@@ -9,16 +14,22 @@ class Customer(Model):
     """The customer behind an account, as ``expand=["customer"]`` brings it (reference)."""
 
     id: ObjectId
-    email: str | None = None
+    email: Annotated[str | None, OrNone] = None
 
 
 class Tier(Model):
     """A tier of a program, as ``expand=["tier"]`` brings it (reference)."""
 
-    id: ObjectId
-    name: str
-    min_points: Points
+    id: Annotated[ObjectId, Field(validation_alias=AliasChoices("id", "key"))]
+    name: Annotated[str | None, OrNone] = None
+    min_points: Annotated[Points | None, OrNone] = None
     """Lifetime points from which an account belongs to this tier."""
+
+    @property
+    def key(self) -> str | None:
+        """What the guide's dialect calls the tier by, such as ``gold``; None where none came."""
+        key = (self.__pydantic_extra__ or {}).get("key")
+        return key if isinstance(key, str) and key else None
 
 
 def id_of(link: str | Customer | Tier | None) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeAlias, cast
 
+from pydantic import Field
 from typing_extensions import TypeVar
 
+from .lenient import LinkedId, UnixTime, absent
 from .linked import Customer, Tier, id_of
-from .model import Model, ObjectId, Points, UnixTime
+from .model import Model, ObjectId, Points
 
 CustomerT = TypeVar(
     "CustomerT", bound=str | Customer | None, default=str | Customer | None, covariant=True
@@ -38,12 +40,12 @@ class LoyaltyAccount(Model, Generic[CustomerT, TierT]):
         list = _accounts.list
 
     id: ObjectId
-    customer: CustomerT
+    customer: CustomerT = Field(default_factory=absent)
     points_balance: Points
     """Points that can be spent now, never below zero."""
-    tier: TierT
-    programme_id: str
-    created: UnixTime
+    tier: TierT = Field(default_factory=absent)
+    programme_id: LinkedId
+    created: UnixTime = Field(default_factory=absent)
     """When the member was enrolled, UTC."""
 
     @property

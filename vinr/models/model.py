@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
-from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetPydanticSchema,
-    PlainSerializer,
-    Strict,
-)
-from pydantic_core import core_schema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Strict
 
 from .response import LastResponse
 
@@ -24,29 +15,6 @@ Points = Annotated[int, Strict(), Field(ge=-(2**63) + 1, le=2**63 - 1)]
 
 ObjectId = Annotated[str, Field(min_length=1)]
 
-AnyText: Final = GetPydanticSchema(lambda _source, _handler: core_schema.str_schema(strict=True))
-"""For an open set of names: known ones are for readers and type checkers, any text is let in."""
-
-
-def _from_unix(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return datetime.fromtimestamp(value, UTC)
-    if isinstance(value, datetime):
-        return value
-    raise ValueError("a time is a whole number of unix seconds")
-
-
-def _to_unix(value: datetime) -> int:
-    return int(value.timestamp())
-
-
-UnixTime = Annotated[
-    datetime,
-    BeforeValidator(_from_unix),
-    PlainSerializer(_to_unix, return_type=int, when_used="json"),
-]
-"""An aware datetime in UTC; unix seconds on the wire."""
-
 LAST_RESPONSE: Final = "last_response"
 """The response that an object came in is noted beside its fields, as cached properties are kept.
 
@@ -54,10 +22,32 @@ So equality, repr and dumps of the object do not depend on it.
 """
 
 
+def _finite(value: JsonValue) -> JsonValue:
+    """A number beyond all floats is refused: it would silently become infinity."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("a number in it is beyond all that can be kept")
+    for entry in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        _finite(entry)
+    return value
+
+
+OpenValue: TypeAlias = Annotated[JsonValue, AfterValidator(_finite)]
+"""The value of a field that is not known here: any JSON."""
+
+
 class Model(BaseModel):
     """An object of VINR's. Fields that this version does not know are kept as attributes."""
 
     model_config = ConfigDict(frozen=True, extra="allow", strict=True, defer_build=True)
+
+    # Pydantic's own way to type these fields; its base class types them wider.
+    __pydantic_extra__: dict[str, OpenValue]  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    def __hash__(self) -> int:
+        """By type and id, which equal objects have in common."""
+        return hash((type(self), vars(self).get("id")))
 
     def __iter__(self) -> Generator[tuple[str, object], None, None]:  # noqa: PYI058  # its base
         """Names and values, as ``dict()`` asks for them: the fields and what else came."""

@@ -8,7 +8,8 @@ from pydantic import Field
 from typing_extensions import TypeVar
 
 from ..errors import VinrError
-from .model import AnyText, Model, ObjectId, Points, UnixTime
+from .lenient import AnyText, OrNone, UnixTime, absent
+from .model import Model, ObjectId, Points
 
 PointsTransactionType: TypeAlias = Literal["credit", "debit"] | str
 """Open: VINR may add others."""
@@ -18,7 +19,7 @@ class AccountBalance(Model):
     """The account behind an entry, as ``expand=["loyalty_account"]`` brings it (reference)."""
 
     id: ObjectId
-    points_balance: Points
+    points_balance: Annotated[Points | None, OrNone] = None
 
 
 AccountT = TypeVar(
@@ -51,8 +52,8 @@ class PointsTransaction(Model, Generic[AccountT]):
     type: Annotated[PointsTransactionType, AnyText]
     points_after: Points
     """The balance behind this entry."""
-    reason: str | None = None
-    created: UnixTime
+    reason: Annotated[str | None, OrNone] = None
+    created: UnixTime = Field(default_factory=absent)
     """When the entry was written, UTC."""
 
     @property

@@ -35,6 +35,8 @@ class LastResponse:
     """Seconds from the start of the call to its end, waits included."""
     idempotency_key: str | None = None
     """The key that a write was sent with."""
+    unanswered: int = 0
+    """How many of the attempts VINR may have executed although no answer to them came."""
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     """The answer's headers, by lower-case name."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
-from .model import AnyText, Model, ObjectId, Points
+from .lenient import AnyText, LinkedId, Metadata, OrNone, TimeOrNone
+from .model import Model, ObjectId, Points
 
 TransactionType: TypeAlias = Literal["earn", "redeem", "expire", "adjust", "reverse"] | str
 """Open: VINR may add others."""
@@ -19,17 +20,21 @@ class Origin(Model):
     """
 
     type: str
-    id: str | None = None
+    id: Annotated[str | None, OrNone] = None
 
 
 class Transaction(Model):
     """A change of a balance; immutable, a correction is a new one (guide)."""
 
     id: ObjectId
-    account: ObjectId
+    account: LinkedId
     type: Annotated[TransactionType, AnyText]
     amount: Points
     """Signed points: what the entry adds to the balance."""
-    reason: str | None = None
-    metadata: dict[str, str] = Field(default_factory=dict)
-    origin: Origin | None = None
+    reason: Annotated[str | None, OrNone] = None
+    metadata: Metadata = Field(default_factory=dict)
+    origin: Annotated[Origin | None, OrNone] = None
+    created_at: Annotated[
+        TimeOrNone, Field(validation_alias=AliasChoices("created_at", "created"))
+    ] = None
+    """When the entry was written, UTC; None where the answer does not say (our choice)."""

@@ -1,0 +1,127 @@
+"""Fields that are read in any form, so that a posting that succeeded does not become an error.
+
+Strict are the ids of an object and the points of a ledger entry. What else came in another form
+than the documentation has is read as far as it can be, else it is None, or empty.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, TypeAlias, TypeVar, cast
+
+from pydantic import (
+    BeforeValidator,
+    GetPydanticSchema,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema, to_json
+
+T = TypeVar("T")
+
+AnyText: Final = GetPydanticSchema(lambda _source, _handler: core_schema.str_schema(strict=True))
+"""For an open set of names: known ones are for readers and type checkers, any text is let in."""
+
+
+def _or_none(source: object, handler: Callable[[object], CoreSchema]) -> CoreSchema:
+    return core_schema.with_default_schema(handler(source), default=None, on_error="default")
+
+
+def absent() -> Any:
+    """The default of a field that the documents print in every object, so its type has no None."""
+    return None
+
+
+OrNone: Final = GetPydanticSchema(_or_none)
+"""For a field of type ``… | None``: whatever has another form is None."""
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+
+
+def _id_in(value: object) -> str:
+    """The id of an object that came where its id was expected."""
+    link = _mapping(value)
+    id = link.get("id") or link.get("key")
+    if not isinstance(id, str):
+        raise ValueError("Input should be an id, or an object with one")  # noqa: TRY004  # for pydantic
+    return id
+
+
+def _id(_source: object, _handler: object) -> CoreSchema:
+    expanded = core_schema.no_info_plain_validator_function(_id_in)
+    return core_schema.union_schema(
+        [core_schema.str_schema(strict=True, min_length=1), expanded], mode="left_to_right"
+    )
+
+
+LinkedId: TypeAlias = Annotated[
+    str, GetPydanticSchema(_id), WithJsonSchema({"type": "string", "minLength": 1})
+]
+"""The id of another object; where the object itself came, its id is taken."""
+
+
+def _cleaned(value: object) -> dict[str, str]:
+    """Metadata without nulls, and with texts for what else is no text."""
+    return {key: _text(entry) for key, entry in _mapping(value).items() if entry is not None}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("a number is beyond all that can be kept")
+    return value if isinstance(value, str) else to_json(value).decode()
+
+
+def _metadata(_source: object, _handler: object) -> CoreSchema:
+    text = core_schema.str_schema(strict=True)
+    documented = core_schema.dict_schema(text, text, strict=True)
+    other = core_schema.no_info_plain_validator_function(_cleaned)
+    return core_schema.union_schema(
+        [documented, other], mode="left_to_right", serialization=_AS_IT_IS
+    )
+
+
+_AS_IT_IS: Final = core_schema.plain_serializer_function_ser_schema(lambda value: value)
+
+Metadata: TypeAlias = Annotated[
+    dict[str, str],
+    GetPydanticSchema(_metadata),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}}),
+]
+"""Flat text → text. Null, or a null in it, is as if it were not there."""
+
+
+def _time(value: object) -> datetime | None:
+    try:
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value)
+        if isinstance(value, datetime):
+            return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError):
+        pass  # beyond all calendars, or no time
+    return None
+
+
+def _to_unix(value: datetime) -> int:
+    return int(value.timestamp())
+
+
+# None is not in the type: both dialects' documents print a time in each of these objects, and who
+# reads one should not have to ask. A time that cannot be read is None all the same.
+UnixTime: TypeAlias = Annotated[
+    datetime,
+    PlainValidator(cast("Callable[[Any], Any]", _time), json_schema_input_type=int | datetime),
+    PlainSerializer(_to_unix, return_type=int, when_used="json-unless-none"),
+]
+"""An aware datetime in UTC, from unix seconds or ISO 8601; unix seconds in dumps."""
+
+TimeOrNone: TypeAlias = Annotated[
+    datetime | None, BeforeValidator(_time, json_schema_input_type=int | datetime | None)
+]
+"""An aware datetime in UTC, from unix seconds or ISO 8601; ISO 8601 in dumps."""
