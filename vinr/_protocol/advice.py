@@ -26,6 +26,8 @@ def with_advice(error: VinrError, call: Call[Any], *, unanswered: int) -> VinrEr
             f"; this is the answer that VINR kept from the first request with {key}, and things"
             " may have changed since: to try anew, pass another key"
         )
+    if isinstance(error, APIStatusError) and error.doc_url:
+        advice += f"; see {error.doc_url}"
     if advice:
         error.message += advice
         error.args = (error.message,)

@@ -218,7 +218,7 @@ class CallAttempts(Generic[ResultT]):
             return self._no_response(received)
         self._last = received
         if not 200 <= received.status < 300:
-            failed = decode_status(self._call.operation, received, self._options.secret_key)
+            failed = decode_status(self._call, received, self._options.secret_key)
             retry_after = failed.error.retry_after
             self._rate_limiter.learn(ticket, received, self._now(), retry_after)
             return failed

@@ -7,7 +7,7 @@ than the documentation has is read as far as it can be, else it is None, or empt
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, TypeAlias, TypeVar, cast
 
@@ -67,7 +67,13 @@ LinkedId: TypeAlias = Annotated[
 
 def _cleaned(value: object) -> dict[str, str]:
     """Metadata without nulls, and with texts for what else is no text."""
-    return {key: _text(entry) for key, entry in _mapping(value).items() if entry is not None}
+    if value is not None and not isinstance(value, Mapping):
+        raise ValueError("Input should be an object")  # for pydantic
+    return {
+        key: _text(entry)
+        for key, entry in _mapping(cast("object", value)).items()
+        if entry is not None
+    }
 
 
 def _text(value: object) -> str:
