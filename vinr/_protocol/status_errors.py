@@ -64,7 +64,10 @@ DOCUMENTED_CODES: Final = frozenset(
 _LONGEST_MESSAGE: Final = 500
 _DEEPEST: Final = 8
 _LARGEST_ERROR: Final = 64 * 1024
-"""Bytes; no error object comes near it, and to read millions takes seconds (our choice)."""
+"""Bytes; no error object comes near it, and to read millions takes seconds.
+
+Source: our choice.
+"""
 
 
 def decode_status(call: Call[Any], response: RawResponse, secret: Secret) -> FailedAttempt:

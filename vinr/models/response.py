@@ -14,7 +14,10 @@ IS_NUMBER: Final = re.compile("[0-9]{1,12}").fullmatch
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """What is left of this key's requests, reads and writes apart (guide: rate limits)."""
+    """What is left of this key's requests, reads and writes apart.
+
+    Source: VINR's guide, rate limits.
+    """
 
     limit: int | None
     """Requests in a full bucket."""
