@@ -1,4 +1,4 @@
-"""What a status other than 2xx means: its error, and whether the request may be repeated."""
+"""What a status other than 2xx means: its error, whether to repeat the request, what to do next."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from ..errors import (
     PermissionDeniedError,
     RateLimitError,
     UnprocessableError,
+    VinrError,
 )
 from .header_values import retry_after
 from .messages import RawResponse, RetrySafety
@@ -70,21 +71,19 @@ Source: our choice.
 """
 
 
-def decode_status(call: Call[Any], response: RawResponse, secret: Secret) -> FailedAttempt:
+def decode_status(operation: str, response: RawResponse, secret: Secret) -> FailedAttempt:
     """The error that a response stands for, as far as its body can be read."""
     body = _error_object(response.body)
-    param = _text(body, "param")
-    subject = secret.one_line(_subject(call, param), _LONGEST_MESSAGE)
     message = secret.one_line(_text(body, "message") or "", _LONGEST_MESSAGE)
     code = _text(body, "code")
     sentence = _sentence(response.status, message, secret.one_line(code or "", _LONGEST_MESSAGE))
     wait = response.headers.get("retry-after")
     error = _error_class(response.status, code)(
-        f"{call.operation}: {subject + ': ' if subject else ''}{sentence}",
+        f"{operation}: {sentence}",
         status=response.status,
         code=code,
         type=_text(body, "type"),
-        param=param,
+        param=_text(body, "param"),
         doc_url=_text(body, "doc_url"),
         resource=_resource(body),
         request_id=response.headers.get("x-vinr-request-id") or _text(body, "request_id"),
@@ -117,6 +116,36 @@ def settles_outcome(error: APIStatusError) -> bool:
     by_vinr = error.code is not None or error.type is not None
     refused = error.code == "idempotency_key_in_use" or error.status in _BEFORE_LOOKING
     return by_vinr and not refused and 400 <= (error.status or 500) < 500
+
+
+def with_advice(error: VinrError, call: Call[Any], secret: Secret, *, unanswered: int) -> VinrError:
+    """The error of a call that is over, with what it was about and what to do next.
+
+    ``unanswered``: attempts that VINR may have executed. After one, a kept answer is the answer
+    to this very call.
+    """
+    subject = ""
+    if isinstance(error, APIStatusError):
+        subject = secret.one_line(_subject(call, error.param), _LONGEST_MESSAGE)
+    key, advice = f"idempotency_key={error.idempotency_key!r}", ""
+    if error.outcome_unknown:
+        how = "as it is" if call.repeated_as_it_is else f"with {key}"
+        advice = (
+            f"; VINR may have executed it: repeat the call {how} to learn the outcome,"
+            " nothing will happen twice"
+        )
+    elif error.replayed and isinstance(error, APIStatusError) and not unanswered:
+        advice = (
+            f"; this is the answer that VINR kept from the first request with {key}, and things"
+            " may have changed since: to try anew, pass another key"
+        )
+    if isinstance(error, APIStatusError) and error.doc_url:
+        advice += f"; see {error.doc_url}"
+    begin = f"{call.operation}: "
+    said = error.message.removeprefix(begin)
+    error.message = f"{begin}{subject}{': ' if subject else ''}{said}{advice}"
+    error.args = (error.message,)
+    return error
 
 
 def _safety(status: int, error: APIStatusError) -> RetrySafety:
