@@ -200,11 +200,29 @@ class TestAlreadyApplied:
             refusal(422, "account_merged", message),
         ]
         if settled:
+            answers.append(response(200, {**MEMBER, "status": "merged"}))
             answers.append(response(200, {**MEMBER, "id": "loy_2"}))
 
         done = run(merge, answers)
 
         assert (done.error is None) == settled
+
+    @pytest.mark.parametrize(("source", "target"), [("active", "merged"), ("merged", "merged")])
+    def test_of_a_merge_is_about_its_own_target(self, source: str, target: str) -> None:
+        """The same refusal says that the target was merged away, and the source was not."""
+        merge = accounts.merge(source="loy_1", target="loy_2", idempotency_key=None)
+        answers: list[RawResponse | NoResponse] = [
+            LOST,
+            refusal(422, "account_merged", "loy_2 is merged."),
+            response(200, {**MEMBER, "status": source}),
+        ]
+        if source == "merged":
+            answers.append(response(200, {**MEMBER, "id": "loy_2", "status": target}))
+
+        error = run(merge, answers).error
+
+        assert type(error) is UnprocessableError
+        assert not error.outcome_unknown
 
 
 def test_an_error_shows_nothing_of_the_key() -> None:

@@ -18,7 +18,10 @@ PAGE: dict[str, object] = {"object": "list", "has_more": False}
 
 def member(id: str = "loy_1", **changes: object) -> Account:
     known = {"id": id, "program": "p", "customer": "c", "status": "active"}
-    return Account.model_validate({**known, "balance": 0, "lifetime_points": 0, **changes})
+    replayed = bool(changes.pop("replayed", False))
+    made = Account.model_validate({**known, "balance": 0, "lifetime_points": 0, **changes})
+    vars(made)["last_response"] = LastResponse(200, attempts=1, elapsed=0, replayed=replayed)
+    return made
 
 
 def page(*members: Account) -> Model:
@@ -109,6 +112,23 @@ def test_a_conflict_that_cannot_be_looked_into(unanswered: int) -> None:
     assert broken.outcome_unknown is bool(unanswered)
     assert broken.idempotency_key == ("k" if unanswered else None)
     assert ("may have created" in str(broken)) is bool(unanswered)
+
+
+@pytest.mark.parametrize("status", ["closed", "merged"])
+def test_a_kept_answer_whose_account_is_gone(status: str) -> None:
+    made, outcome = run([page(), member(replayed=True), member(status=status), member("loy_2")])
+
+    assert made[:3] == [LIST, CREATE, "GET /loyalty/accounts/loy_1"]
+    assert made[3].startswith("POST")
+    assert made[3] != CREATE
+    assert outcome == ("loy_2", True)
+
+
+def test_a_kept_answer_whose_account_is_there() -> None:
+    made, outcome = run([page(), member(replayed=True), member()])
+
+    assert made == [LIST, CREATE, "GET /loyalty/accounts/loy_1"]
+    assert outcome == ("loy_1", False)
 
 
 def test_a_second_conflict_is_raised() -> None:

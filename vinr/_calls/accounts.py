@@ -8,7 +8,7 @@ from typing import Final, Required, TypedDict, cast
 from ..models.account import Account, PlainAccount
 from ..models.envelope import Envelope
 from . import checks
-from .already_applied import AlreadyApplied
+from .already_applied import AlreadyApplied, Proof
 from .call import Call
 from .pages import Listing, Window
 from .resource import Resource
@@ -117,9 +117,7 @@ def close(id: str, *, idempotency_key: str | None) -> Call[PlainAccount]:
         expected={"id": id},
         already_applied=AlreadyApplied(
             code="account_closed",
-            path=ACCOUNTS.path_of(id),
-            account=id,
-            proof={"status": "closed"},
+            proofs=(Proof(_UNEXPANDED.retrieve(id), {"status": "closed"}),),
         ),
     )
 
@@ -150,9 +148,12 @@ def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[Plai
         expected={"id": target},
         already_applied=AlreadyApplied(
             code="account_merged",
-            path=ACCOUNTS.path_of(target),
-            account=target,
-            must_be_named=True,
+            # the same refusal says that the target itself was merged away, or the source elsewhere
+            names=target,
+            proofs=(
+                Proof(_UNEXPANDED.retrieve(source), {"status": "merged"}),
+                Proof(_UNEXPANDED.retrieve(target), {"status": "active"}),
+            ),
         ),
     )
 

@@ -27,13 +27,16 @@ def get_or_create(
     if found is not None:
         return found, False
     try:
-        return (yield from result_of(create)), True
+        account = yield from result_of(create)
+        if not _is_kept(account):
+            return account, True
+        found = yield from wanted.read(account.id)
     except AccountAlreadyExistsError as error:
         found = yield from _recovered(error, wanted)
     if found is not None:
         return found, False
-    # The account in the way was closed or merged in between. Once more, under another key, since
-    # the first one only replays the conflict.
+    # The account in the way, or the one of the kept answer, was closed or merged in between. Once
+    # more, under another key, since VINR answers the first one as before.
     create = replace(create, idempotency_key=second_key(create.idempotency_key))
     try:
         return (yield from result_of(create)), True
@@ -42,6 +45,12 @@ def get_or_create(
         if found is None:
             raise
     return found, False
+
+
+def _is_kept(account: Account) -> bool:
+    """Whether it came in the answer to an earlier call, and may be closed or merged by now."""
+    answer = account.last_response
+    return answer.replayed and not answer.unanswered
 
 
 def _recovered(conflict: AccountAlreadyExistsError, wanted: _Wanted) -> Plan[Account | None]:
@@ -90,12 +99,13 @@ class _Wanted:
 
     def found_after(self, conflict: AccountAlreadyExistsError) -> Plan[Account | None]:
         """The account in the way, read anew and never taken from the error."""
-        account = yield from self._read(conflict.existing_account)
+        account = yield from self.read(conflict.existing_account)
         if account is not None:
             return account
         return (yield from self.listed())
 
-    def _read(self, id: str | None) -> Plan[Account | None]:
+    def read(self, id: str | None) -> Plan[Account | None]:
+        """The account with this id, where it is the one that is looked for."""
         if id is None:
             return None
         try:

@@ -32,6 +32,7 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Final, Generic, cast
 
+from .._calls.already_applied import Proof
 from .._calls.call import Call, ResultT
 from ..config import Options
 from ..errors import (
@@ -339,7 +340,7 @@ class CallAttempts(Generic[ResultT]):
     def _check_already_applied(
         self, failed: FailedAttempt
     ) -> Generator[Step, Received, ResultT | FailedAttempt]:
-        """Reads the account where a lost attempt may be what the refusal is about."""
+        """Reads the accounts where a lost attempt may be what the refusal is about."""
         applied, error = self._call.already_applied, failed.error
         # a stored refusal was the first response to this key, so nothing had been executed
         if applied is None or not self._ambiguous or error.code != applied.code:
@@ -349,27 +350,27 @@ class CallAttempts(Generic[ResultT]):
         error.outcome_unknown = True
         if not applied.may_explain(error):
             return failed
-        reading: CallAttempts[ResultT] = CallAttempts(
-            Call(
-                operation=self._call.operation,
-                method="GET",
-                path=applied.path,
-                result=self._call.result,
-                expected={"id": applied.account},
-            ),
-            self._context,
-            self._started,
-        )
         try:
-            account = yield from reading.run()
+            account = yield from self._proved(applied.proofs)
         except VinrError:
             return failed
         error.outcome_unknown = False
-        if not applied.is_proved_by(account):
-            return failed
-        made, key = self.made + reading.made, self._request.idempotency_key
-        response = replace(account.last_response, attempts=made, idempotency_key=key)
-        vars(account)[LAST_RESPONSE] = response
+        return failed if account is None else account
+
+    def _proved(self, proofs: tuple[Proof, ...]) -> Generator[Step, Received, ResultT | None]:
+        """The account of the last proof; None where one of them does not hold."""
+        made, account = self.made, None
+        for proof in proofs:
+            call = cast("Call[ResultT]", proof.reading)
+            reading = CallAttempts(call, self._context, self._started)
+            account = yield from reading.run()
+            made += reading.made
+            if not proof.holds_for(account):
+                return None
+        if account is not None:
+            key = self._request.idempotency_key
+            response = replace(account.last_response, attempts=made, idempotency_key=key)
+            vars(account)[LAST_RESPONSE] = response
         return account
 
 

@@ -25,6 +25,7 @@ _LAST_UNMARKED: Final = 2
 """The layout of sandboxes that were made before they were marked with an application id."""
 
 _HEADER_BYTES: Final = 100
+_USER_VERSION_AT: Final = slice(60, 64)
 _APPLICATION_ID_AT: Final = slice(68, 72)
 
 _Objects = frozenset[tuple[str, str, str]]
@@ -49,7 +50,9 @@ def open_database(path: str) -> sqlite3.Connection:
 
 def _refuse_file_of_others(path: str) -> None:
     file = Path(path)
-    if path == MEMORY or not file.exists() or not file.stat().st_size or _has_mark(file):
+    if path == MEMORY or not file.exists() or not file.stat().st_size:
+        return
+    if _is_marked(file):
         return
     # As immutable, the file is read as it is: otherwise SQLite would finish what a crash left
     # undone, and leave files beside it.
@@ -68,9 +71,16 @@ def _layout_in(file: Path, mode: str) -> int:
         return layout_of(db)
 
 
-def _has_mark(file: Path) -> bool:
+def _is_marked(file: Path) -> bool:
+    """Whether it is a sandbox's; ValueError where a newer version of vinr wrote it."""
     with file.open("rb") as content:
-        return content.read(_HEADER_BYTES)[_APPLICATION_ID_AT] == APPLICATION_ID.to_bytes(4)
+        header = content.read(_HEADER_BYTES)
+    if header[_APPLICATION_ID_AT] != APPLICATION_ID.to_bytes(4):
+        return False
+    version = int.from_bytes(header[_USER_VERSION_AT])
+    if version > VERSION:
+        raise ValueError(f"it has layout {version}, this version of vinr reads {VERSION}")
+    return True
 
 
 def layout_of(db: sqlite3.Connection) -> int:
@@ -117,7 +127,7 @@ def complete(db: sqlite3.Connection) -> None:
 def _objects(db: sqlite3.Connection) -> _Objects:
     rows = db.execute(
         "SELECT type, name, sql FROM sqlite_master"
-        " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
+        " WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*'"
     )
     return frozenset((type, name, " ".join(sql.split())) for type, name, sql in rows)
 
