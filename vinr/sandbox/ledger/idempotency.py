@@ -39,7 +39,8 @@ def delete_expired(work: UnitOfWork) -> None:
     """
     work.db.execute(
         "DELETE FROM idempotency WHERE rowid < ifnull("
-        "(SELECT rowid FROM idempotency WHERE created > ? ORDER BY rowid LIMIT 1), 1 << 62)",
+        "(SELECT rowid FROM idempotency WHERE CAST(created AS INTEGER) > ?"
+        " ORDER BY rowid LIMIT 1), 1 << 62)",
         (work.now - KEPT_SECONDS,),
     )
 
@@ -47,6 +48,6 @@ def delete_expired(work: UnitOfWork) -> None:
 def next_expiry(work: UnitOfWork) -> float:
     """Unix seconds when the first answer expires; infinite where none is kept."""
     row: tuple[int] | None = work.db.execute(
-        "SELECT created FROM idempotency ORDER BY rowid LIMIT 1"
+        "SELECT CAST(created AS INTEGER) FROM idempotency ORDER BY rowid LIMIT 1"
     ).fetchone()
     return math.inf if row is None else row[0] + KEPT_SECONDS

@@ -10,7 +10,8 @@ from typing import Final
 from ..refusal import SandboxClosedError
 from .database import MEMORY, open_database
 
-_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+"""The last one is a table or a column that is missing: our statements are always the same."""
 
 Version = tuple[int, int]
 
