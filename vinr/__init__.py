@@ -83,9 +83,7 @@ __all__ = [
     "Webhook",
     "WebhookSignatureError",
     "__version__",
-    "default_client",
     "loyalty",
-    "secret_key",
 ]
 
 secret_key: str | None = None
@@ -124,4 +122,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, "default_client", "secret_key"})

@@ -21,13 +21,21 @@ _ALIKE: Final = 0.5
 
 def unknown_keyword(called: str, given: Iterable[str], known: Iterable[str]) -> TypeError | None:
     """The error for the first unknown keyword of a call; None where all of them are known."""
-    known = list(known)
+    given, known = list(given), list(known)
     unknown = next((name for name in given if name not in known), None)
     if unknown is None:
         return None
-    near = get_close_matches(unknown, known, 1, _ALIKE)
-    hint = f"did you mean {near[0]}=?" if near else f"it takes {', '.join(known)}"
+    near = _nearest(unknown, [name for name in known if name not in given])
+    hint = f"it takes {', '.join(known)}" if near is None else f"did you mean {near}=?"
     return TypeError(f"{called}() got an unexpected keyword argument {unknown!r}; {hint}")
+
+
+def _nearest(unknown: str, known: list[str]) -> str | None:
+    """The one that says the same thing, its last word, else the one that looks most like it."""
+    thing = unknown.removesuffix("_id").rpartition("_")[2]
+    same = [name for name in known if name.removesuffix("_id").rpartition("_")[2] == thing]
+    near = get_close_matches(unknown, same or known, 1, 0 if same else _ALIKE)
+    return near[0] if near else None
 
 
 def names_near_keywords(cls: type[T]) -> type[T]:
@@ -55,7 +63,7 @@ def name_near_keywords(function: Callable[..., Any]) -> Callable[..., Any]:
             try:
                 coroutine = function(*arguments, **named)
             except TypeError:
-                _raise_for_unknown(function, named)
+                raise_for_unknown(function, named)
                 raise
             return await coroutine
 
@@ -66,13 +74,14 @@ def name_near_keywords(function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return function(*arguments, **named)
         except TypeError:
-            _raise_for_unknown(function, named)
+            raise_for_unknown(function, named)
             raise
 
     return call
 
 
-def _raise_for_unknown(function: Callable[..., Any], named: Iterable[str]) -> None:
+def raise_for_unknown(function: Callable[..., Any], named: Iterable[str]) -> None:
+    """TypeError for the first keyword that the function does not take."""
     error = unknown_keyword(function.__qualname__, named, _keywords(function))
     if error is not None:
         raise error from None

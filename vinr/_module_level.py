@@ -10,6 +10,7 @@ from functools import wraps
 from threading import Lock
 from typing import Final
 
+from ._keywords import raise_for_unknown
 from ._sync.client import Vinr
 from ._sync.loyalty_accounts import LoyaltyAccounts
 from ._sync.points_transactions import PointsTransactions
@@ -92,6 +93,7 @@ def _late(
 
     @wraps(method)
     def call(*arguments: object, **named: object) -> object:
+        raise_for_unknown(method, named)  # before a client is looked for
         bound: Callable[..., object] = getattr(resource(), method.__name__)
         return bound(*arguments, **named)
 

@@ -81,6 +81,20 @@ async def test_addresses_that_go_without_a_proxy(
         assert proxy.connections == 0
 
 
+@pytest.mark.parametrize("entry", ["fd00::1", "[fd00::1]", "fd00::/8"])
+async def test_an_address_of_version_6_that_goes_without_a_proxy(
+    entry: str, engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Server() as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url.removesuffix("/v1"))
+        monkeypatch.setenv("no_proxy", entry)
+
+        error = await failure("https://[fd00::1]/v1", engine)
+
+        assert isinstance(error, APIConnectionError)
+        assert proxy.connections == 0
+
+
 async def test_an_address_beside_those_goes_over_the_proxy(
     engine: EngineName, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import socket
+from concurrent.futures import Future
 from typing import Any
 
 import httpx
@@ -11,7 +13,7 @@ import pytest
 
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
-from vinr import ConfigurationError, Vinr
+from vinr import APIConnectionError, APIResponseError, ConfigurationError, Vinr
 
 KEY = "sk_test_http_client"
 ACCOUNT = {"id": MEMBER, "program": "p", "status": "active", "balance": 1, "lifetime_points": 1}
@@ -188,3 +190,118 @@ def test_a_client_that_follows_redirects(family: Any) -> None:
     with family.Client(follow_redirects=True) as http_client:
         with pytest.raises(ConfigurationError, match="follow_redirects=False"):
             Vinr(secret_key=KEY, http_client=http_client)
+
+
+def _fails_by_timeout() -> None:
+    Future[None]().result(timeout=0.001)
+
+
+def _fails_by_socket() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = server.getsockname()
+    socket.create_connection(address, 1).close()
+
+
+def _fails_by_another_request() -> None:
+    def lost(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("no token")
+
+    with httpx.Client(transport=httpx.MockTransport(lost)) as tokens:
+        tokens.get("https://tokens.test/")
+
+
+def _fails_by_a_failure_of_its_own() -> None:
+    raise httpx.ConnectError("no token service")
+
+
+@pytest.mark.parametrize("where", ["request", "response"])
+@pytest.mark.parametrize(
+    ("fails", "raised"),
+    [
+        (_fails_by_timeout, TimeoutError),
+        (_fails_by_socket, ConnectionRefusedError),
+        (_fails_by_another_request, httpx.ReadTimeout),
+        (_fails_by_a_failure_of_its_own, httpx.ConnectError),
+    ],
+)
+def test_what_fails_within_a_hook_is_the_hooks(
+    family: Any, recorder: Recorder, where: str, fails: Any, raised: type[Exception]
+) -> None:
+    """It came from a library below a call, and yet the call had nothing to do with it."""
+    hooked: list[int] = []
+
+    def hook(_: Any) -> None:
+        hooked.append(1)
+        fails()
+
+    with family.Client(transport=recorder.transport, event_hooks={where: [hook]}) as http_client:
+        client = Vinr(secret_key=KEY, http_client=http_client)
+        with pytest.raises(raised):
+            client.loyalty.transactions.create(account=MEMBER, amount=5)
+
+    assert len(hooked) == 1
+    assert len(recorder.requests) == (where == "response")
+
+
+def test_a_function_without_frames_as_a_handler(family: Any) -> None:
+    transport = family.MockTransport(list[object]().remove)
+    with family.Client(transport=transport) as http_client:
+        client = Vinr(secret_key=KEY, http_client=http_client)
+        with pytest.raises(ValueError, match="not in list"):
+            client.loyalty.accounts.retrieve(MEMBER)
+
+
+def test_a_client_that_builds_its_own_requests(family: Any, recorder: Recorder) -> None:
+    built: list[int] = []
+
+    def build_request(self: Any, *arguments: Any, **named: Any) -> Any:
+        request = family.Client.build_request(self, *arguments, **named)
+        built.append(1)
+        request.headers["X-Signed"] = f"{request.method} {len(built)}"
+        return request
+
+    signing: Any = type("Signing", (family.Client,), {"build_request": build_request})
+    with signing(transport=recorder.transport) as http_client:
+        client = Vinr(secret_key=KEY, http_client=http_client)
+        client.loyalty.accounts.retrieve(MEMBER)
+        client.loyalty.transactions.create(account=MEMBER, amount=5)
+        client.loyalty.accounts.retrieve(MEMBER)
+
+    signed = [request.headers["X-Signed"] for request in recorder.requests]
+    assert signed == ["GET 1", "POST 2", "GET 3"]
+
+
+def test_what_a_hook_changes_is_of_its_own_request(family: Any, recorder: Recorder) -> None:
+    seen: list[float] = []
+
+    def hasten(request: Any) -> None:
+        seen.append(request.extensions["timeout"]["read"])
+        request.extensions["timeout"]["read"] = 0.5
+
+    with family.Client(
+        transport=recorder.transport, event_hooks={"request": [hasten]}
+    ) as http_client:
+        client = Vinr(secret_key=KEY, http_client=http_client, timeout=7)
+        for _ in range(2):
+            client.loyalty.accounts.retrieve(MEMBER)
+
+    assert seen == [7, 7]
+
+
+def test_reads_say_no_length(family: Any, recorder: Recorder) -> None:
+    with family.Client(transport=recorder.transport) as http_client:
+        client = Vinr(secret_key=KEY, http_client=http_client)
+        with pytest.raises(APIResponseError):  # the mock answers every POST with an entry
+            client.loyalty.accounts.close(MEMBER)
+        client.loyalty.accounts.retrieve(MEMBER)
+
+    lengths = [request.headers.get("content-length") for request in recorder.requests]
+    assert lengths == ["0", None]
+
+
+def test_a_closed_client_is_named(family: Any, recorder: Recorder) -> None:
+    http_client = family.Client(transport=recorder.transport)
+    client = Vinr(secret_key=KEY, http_client=http_client)
+    http_client.close()
+    with pytest.raises(APIConnectionError, match="http_client is closed"):
+        client.loyalty.accounts.retrieve(MEMBER)

@@ -108,6 +108,18 @@ def test_waits_grow_and_are_jittered() -> None:
     assert len({tuple(each) for each in waits}) == 20
 
 
+def test_a_date_to_retry_after_is_measured_from_the_response_s_own() -> None:
+    """The clock of this machine may be wrong, or frozen by a test."""
+    dates = {
+        "Date": "Tue, 01 Jan 2030 12:00:00 GMT",
+        "Retry_After": "Tue, 01 Jan 2030 12:00:07 GMT",
+    }
+
+    done = run(POST, [refusal(429, "rate_limited", **dates), OK])
+
+    assert done.sleeps == [7.0]
+
+
 @pytest.mark.parametrize(("asked", "slept"), [("7", [7.0]), ("60", [60.0]), ("61", None)])
 def test_retry_after(asked: str, slept: list[float] | None) -> None:
     later = refusal(429, "rate_limited", Retry_After=asked)

@@ -66,6 +66,12 @@ def _event_loop() -> object:
     return asyncio.get_running_loop()
 
 
+async def is_readable_within(seconds: float, stream: httpcore.AsyncNetworkStream) -> bool:
+    """Whether a peer that should be quiet says something, or hangs up, so soon."""
+    await sleep(seconds)
+    return bool(stream.get_extra_info("is_readable"))
+
+
 async def to_its_end(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Work that is done whatever happens; a cancellation goes on and does not wait for it."""
     loop = _event_loop()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .exchange import AsyncExchange
 
 _CLOSED: Final = NoResponse(RetrySafety.FINAL, "this client is closed; make a new one")
+_CALLERS_CLOSED: Final = NoResponse(
+    RetrySafety.FINAL, "http_client is closed, which is yours; make both clients anew"
+)
 _OF_ANOTHER_PROCESS: Final = NoResponse(
     RetrySafety.FINAL,
     "http_client was made before this process was forked, and its connections are the parent's;"
@@ -49,7 +52,7 @@ class AsyncConnections:
         if self._of_caller is None:
             return await (await self._own.get()).exchange(send)
         if self._of_caller.is_closed:
-            return _CLOSED
+            return _CALLERS_CLOSED
         return await self._of_caller.exchange(send)
 
     async def close_connection(self, connection: object) -> None:
@@ -99,7 +102,7 @@ class AsyncConnections:
                 "http_client follows redirects, which would carry the secret key to other hosts;"
                 " make it with follow_redirects=False"
             )
-        return AsyncCallersExchange(http_client, self._host)
+        return AsyncCallersExchange(http_client, self._host, self._options.base_url)
 
 
 async def _close(exchange: AsyncExchange) -> None:

@@ -65,6 +65,7 @@ class AsyncHTTPXExchange:
         What a hook or a mock raises passes through, as a cancellation does. A failure is not
         chained to what httpx raised, which holds the request and so the secret key.
         """
+        request: Any = None
         response: Any = None
         bounded = attempt_ends.set(send.ends)
         try:
@@ -72,7 +73,7 @@ class AsyncHTTPXExchange:
             response = await self._client.send(request, stream=True, follow_redirects=False)
             return await _read(response, send.ends)
         except Exception as error:
-            others = raised_by_others(error)
+            others = raised_by_others(error, request)
             if others is error:
                 raise
             if others is None:
@@ -111,9 +112,9 @@ class AsyncCallersExchange(AsyncHTTPXExchange):
     leaves a connection behind that nobody ever gives back. So nobody waits in that queue.
     """
 
-    def __init__(self, client: Any, host: str) -> None:
+    def __init__(self, client: Any, host: str, base_url: str) -> None:
         super().__init__(client, host)
-        count = max_connections_of(client)
+        count = max_connections_of(client, base_url)
         self._slots = AsyncPerLoop(lambda: AsyncConnectionSlots(count), _nothing_to_close)
 
     async def exchange(self, send: Send) -> RawResponse | NoResponse:

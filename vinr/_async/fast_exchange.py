@@ -89,7 +89,7 @@ class AsyncFastExchange:
         self._idle.append((now, runner))
         try:
             since, oldest = self._idle.popleft()
-        except IndexError:  # likewise
+        except IndexError:  # another thread took it
             return
         if since + LONGEST_IDLE < now:
             await oldest.aclose()

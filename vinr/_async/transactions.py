@@ -70,9 +70,10 @@ class AsyncTransactions:
 
         An entry of the member whose metadata has this ``reference`` already comes back as it is,
         with False; IdempotencyConflictError where it has another amount. Of many callers at once
-        one posts. The ledger is read first, newest entries first: one request for each hundred
-        entries. ``since`` (an aware datetime) ends that search at older entries; no posting with
-        this reference may be older. After an error, the same call again settles what happened.
+        with one API key one posts; where its answer was lost, two may be told True. The ledger is
+        read first, newest entries first: one request for each hundred entries. ``since`` (an aware
+        datetime) ends that search at older entries; no posting with this reference may be older.
+        After an error, the same call again settles what happened.
 
         Source: our choice.
         """

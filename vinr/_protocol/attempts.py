@@ -19,7 +19,7 @@ sends back what came of each.
                ▼ no
             raised
 
-Whether a failed attempt is repeated is decided in ``_Retries``, by tenacity's stop, wait and
+Whether a failed attempt is repeated is decided in ``_retry``, by tenacity's stop, wait and
 retry strategies; what each failure means stands in ``status_errors`` and ``messages``.
 """
 
@@ -134,12 +134,7 @@ class CallAttempts(Generic[ResultT]):
             if isinstance(outcome, FailedAttempt):
                 outcome = yield from self._check_already_applied(outcome)
             if isinstance(outcome, FailedAttempt):
-                raise with_advice(
-                    outcome.error,
-                    self._call,
-                    self._options.secret_key,
-                    unanswered=self._unanswered,
-                )
+                raise with_advice(outcome.error, self._call, self._options.secret_key)
         return outcome
 
     # --- one attempt

@@ -16,6 +16,7 @@ from .._calls.call import Call, ResultT, names_same_object
 from .._secret import Secret
 from ..errors import APIResponseError
 from ..models.envelope import Envelope
+from ..models.lenient import MISSING_ID
 from ..models.model import Model
 from .messages import RawResponse, RetrySafety
 from .retry import FailedAttempt
@@ -72,7 +73,7 @@ def _invalid(
     path, problem = _deepest(problems, response.body)
     # what pydantic says never shows what came, only the path does
     where = secret.one_line(".".join(path), _LONGEST_PATH) or "it"
-    missing = problem["type"] == "missing"
+    missing = problem["type"] in {"missing", MISSING_ID}
     why = f"{where} is missing" if missing else f"{where}: {problem['msg']}"
     return _unusable(call, response, why, RetrySafety.FINAL_AMBIGUOUS)
 
@@ -97,7 +98,7 @@ def _path(problem: ErrorDetails, document: object) -> list[str]:
         elif problem["type"] != "missing" or part != problem["loc"][-1]:
             continue
         path.append(str(part))
-    return path
+    return [*path, "id"] if problem["type"] == MISSING_ID else path
 
 
 def _unreadable(call: Call[ResultT], response: RawResponse, why: str) -> FailedAttempt:

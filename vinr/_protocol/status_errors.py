@@ -87,7 +87,7 @@ def decode_status(operation: str, response: RawResponse, secret: Secret) -> Fail
         doc_url=_text(body, "doc_url"),
         resource=_resource(body),
         request_id=response.headers.get("x-vinr-request-id") or _text(body, "request_id"),
-        retry_after=None if wait is None else retry_after(wait),
+        retry_after=None if wait is None else retry_after(wait, response.headers.get("date")),
     )
     error.doc_url = error.doc_url or page_about(error)
     if isinstance(error, AccountAlreadyExistsError):
@@ -118,12 +118,8 @@ def settles_outcome(error: APIStatusError) -> bool:
     return by_vinr and not refused and 400 <= (error.status or 500) < 500
 
 
-def with_advice(error: VinrError, call: Call[Any], secret: Secret, *, unanswered: int) -> VinrError:
-    """The error of a call that is over, with what it was about and what to do next.
-
-    ``unanswered``: attempts that VINR may have executed. After one, a kept answer is the answer
-    to this very call.
-    """
+def with_advice(error: VinrError, call: Call[Any], secret: Secret) -> VinrError:
+    """The error of a call that is over, with what it was about and what to do next."""
     subject = ""
     if isinstance(error, APIStatusError):
         subject = secret.one_line(_subject(call, error.param), _LONGEST_MESSAGE)
@@ -134,7 +130,7 @@ def with_advice(error: VinrError, call: Call[Any], secret: Secret, *, unanswered
             f"; VINR may have executed it: repeat the call {how} to learn the outcome,"
             " nothing will happen twice"
         )
-    elif error.replayed and isinstance(error, APIStatusError) and not unanswered:
+    elif error.replayed and isinstance(error, APIStatusError) and call.idempotency_key is not None:
         advice = (
             f"; this is the answer that VINR kept from the first request with {key}, and things"
             " may have changed since: to try anew, pass another key"

@@ -6,6 +6,7 @@ Everything else in ``_sync`` is generated. Here calls wait in the thread that ma
 from __future__ import annotations
 
 import os
+import select
 import socket
 import threading
 import time
@@ -45,6 +46,14 @@ def sleep(seconds: float) -> None:
 
 shielded = nullcontext
 """Nothing can be cancelled here."""
+
+
+def is_readable_within(seconds: float, stream: httpcore.NetworkStream) -> bool:
+    """Whether a peer that should be quiet says something, or hangs up, so soon."""
+    sock = stream.get_extra_info("socket")
+    if sock is None:
+        return bool(stream.get_extra_info("is_readable"))
+    return bool(select.select([sock], [], [], seconds)[0])
 
 
 def to_its_end(work: Callable[[], None]) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from .exchange import Exchange
 
 _CLOSED: Final = NoResponse(RetrySafety.FINAL, "this client is closed; make a new one")
+_CALLERS_CLOSED: Final = NoResponse(
+    RetrySafety.FINAL, "http_client is closed, which is yours; make both clients anew"
+)
 _OF_ANOTHER_PROCESS: Final = NoResponse(
     RetrySafety.FINAL,
     "http_client was made before this process was forked, and its connections are the parent's;"
@@ -50,7 +53,7 @@ class Connections:
         if self._of_caller is None:
             return (self._own.get()).exchange(send)
         if self._of_caller.is_closed:
-            return _CLOSED
+            return _CALLERS_CLOSED
         return self._of_caller.exchange(send)
 
     def close_connection(self, connection: object) -> None:
@@ -100,7 +103,7 @@ class Connections:
                 "http_client follows redirects, which would carry the secret key to other hosts;"
                 " make it with follow_redirects=False"
             )
-        return CallersExchange(http_client, self._host)
+        return CallersExchange(http_client, self._host, self._options.base_url)
 
 
 def _close(exchange: Exchange) -> None:

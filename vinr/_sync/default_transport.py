@@ -19,14 +19,14 @@ import httpcore
 import httpx
 
 from .._transport.environment import Route, route_to, tls_context
-from .._transport.httpx_private import set_pool, trailing_data_of_connections
+from .._transport.httpx_private import is_replaced, set_pool, trailing_data_of_connections
 from ..errors import ConfigurationError
 from ._concurrency import (
     NO_BODY,
     ConnectionSlots,
     connect_any_address,
+    is_readable_within,
     shielded,
-    sleep,
 )
 from .exchange import attempt_ends
 
@@ -42,7 +42,6 @@ Plain HTTP goes to this machine. Over TLS the handshake shows who is there; here
 a request that was sent in vain could not be told from one that was executed.
 """
 _HTTP: Final = b"HTTP/"
-_POOL_OF_HTTPCORE: Final = httpcore.ConnectionPool.handle_request
 
 
 class _NoCookies(httpx.Cookies):
@@ -104,8 +103,8 @@ class ConnectionPool(httpcore.ConnectionPool):
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
         """The response; its connection is idle again when its stream is closed."""
-        if httpcore.ConnectionPool.handle_request is not _POOL_OF_HTTPCORE:
-            return super().handle_request(request)  # a mock has replaced it
+        if is_replaced(httpcore.ConnectionPool.handle_request):
+            return super().handle_request(request)  # by a mock
         if request.method == b"GET":
             request.stream = NO_BODY  # instead of one empty piece
         self._slots.acquire(_timeouts(request).get("pool"))
@@ -312,8 +311,7 @@ class _DeadlineStream(httpcore.NetworkStream):
         return data
 
     def _wait_for_refusal(self) -> None:
-        sleep(_REFUSAL_SECONDS)
-        if self._stream.get_extra_info("is_readable"):
+        if is_readable_within(_REFUSAL_SECONDS, self._stream):
             raise httpcore.ConnectError("the peer hung up or spoke first")
         self._is_ready = True
 

@@ -66,6 +66,7 @@ class HTTPXExchange:
         What a hook or a mock raises passes through, as a cancellation does. A failure is not
         chained to what httpx raised, which holds the request and so the secret key.
         """
+        request: Any = None
         response: Any = None
         bounded = attempt_ends.set(send.ends)
         try:
@@ -73,7 +74,7 @@ class HTTPXExchange:
             response = self._client.send(request, stream=True, follow_redirects=False)
             return _read(response, send.ends)
         except Exception as error:
-            others = raised_by_others(error)
+            others = raised_by_others(error, request)
             if others is error:
                 raise
             if others is None:
@@ -112,9 +113,9 @@ class CallersExchange(HTTPXExchange):
     leaves a connection behind that nobody ever gives back. So nobody waits in that queue.
     """
 
-    def __init__(self, client: Any, host: str) -> None:
+    def __init__(self, client: Any, host: str, base_url: str) -> None:
         super().__init__(client, host)
-        count = max_connections_of(client)
+        count = max_connections_of(client, base_url)
         self._slots = PerLoop(lambda: ConnectionSlots(count), _nothing_to_close)
 
     def exchange(self, send: Send) -> RawResponse | NoResponse:

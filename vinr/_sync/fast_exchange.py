@@ -90,7 +90,7 @@ class FastExchange:
         self._idle.append((now, runner))
         try:
             since, oldest = self._idle.popleft()
-        except IndexError:  # likewise
+        except IndexError:  # another thread took it
             return
         if since + LONGEST_IDLE < now:
             oldest.close()

@@ -79,8 +79,8 @@ class CurlTransfer:
         self._pieces.clear()
         self.is_reusable = False
         content = request.content
-        # libcurl repeats a read by itself where the server has closed the connection meanwhile
-        new_connection = content is not None and _is_readable(self._sockets)
+        # what came in meanwhile is the end of the connection, or the answer to another request
+        new_connection = _is_readable(self._sockets)
         if new_connection:
             self._sockets.clear()
         numbers = (

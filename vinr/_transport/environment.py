@@ -92,18 +92,17 @@ def certificates() -> tuple[str | None, str | None]:
 
 
 def _is_in_bypassed_network(host: str) -> bool:
-    """Whether ``NO_PROXY`` names a network, such as 10.0.0.0/8, with this address in it."""
+    """Whether ``NO_PROXY`` names this address, or a network with it such as 10.0.0.0/8."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
     for entry in getproxies().get("no", "").split(","):
-        if "/" in entry:
-            try:
-                if address in ipaddress.ip_network(entry.strip(), strict=False):
-                    return True
-            except ValueError:
-                continue
+        try:
+            if address in ipaddress.ip_network(entry.strip().strip("[]"), strict=False):
+                return True
+        except ValueError:
+            continue
     return False
 
 

@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Final
 
 from .._protocol.messages import NoResponse, RetrySafety
+from .httpx_private import is_of_client
 
 # httpx, its successor httpx2 and what is below them name their exceptions alike, so the names
 # are compared, and none of them has to be imported
@@ -30,15 +31,20 @@ _BELOW_A_CALL: Final = _HTTP_LIBRARIES | {
 _LONGEST_CHAIN: Final = 20
 
 
-def raised_by_others(error: Exception) -> BaseException | None:
+def raised_by_others(error: Exception, request: object) -> BaseException | None:
     """The exception of a hook, a mock or a signal's handler; None where sending failed.
 
     What a mock raises of httpx's own failures stands for one on the way; httpx raises its other
-    exceptions where a hook asks for it, as ``raise_for_status`` does. The handler of a signal may
-    raise a TimeoutError or an OSError, which httpx takes for one of the socket's and hides in an
-    exception of its own: so the whole chain is searched.
+    exceptions where a hook asks for it, as ``raise_for_status`` does. A hook may also send a
+    request of its own, whose failure is not that of ``request``.
+
+    The handler of a signal may raise a TimeoutError or an OSError, which httpx takes for one of the
+    socket's and hides in an exception of its own: so the whole chain is searched.
     """
-    if _kinds(error) and not _is_failure(error):
+    if _is_failure(error):
+        if _is_of_another_request(error, request):
+            return error
+    elif _kinds(error) or _was_raised_by_a_hook(error):
         return error
     for link in _chain(error):
         if not _is_failure(link) and _was_raised_above(link):
@@ -91,6 +97,26 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
+def _is_of_another_request(error: Exception, request: object) -> bool:
+    """Httpx notes the request at each failure on its way; a hook's own has none, or another."""
+    try:
+        failed: object = getattr(error, "request", None)
+    except RuntimeError:  # which httpx raises where none is noted
+        failed = None
+    if failed is not None:
+        return failed is not request and _was_raised_by_a_hook(error)
+    return _was_raised_by_a_hook(error)
+
+
+def _was_raised_by_a_hook(error: BaseException) -> bool:
+    """Whether httpx's client had called code of others, or a function without frames, before it."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    called = [is_of_client(_module_of(frame)) for frame in frames]
+    below = [_is_below(frame) for frame in frames]
+    handed_on = [one and not other for one, other in zip(called, below[1:], strict=False)]
+    return any(handed_on) or bool(called and called[-1])
+
+
 def _was_raised_above(error: BaseException) -> bool:
     """Whether code of others raised it, which a call of ours ran: a hook, a mock, a handler."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
@@ -99,8 +125,11 @@ def _was_raised_above(error: BaseException) -> bool:
 
 
 def _is_below(frame: FrameType) -> bool:
-    module: object = frame.f_globals.get("__name__")
-    return str(module).partition(".")[0] in _BELOW_A_CALL
+    return _module_of(frame).partition(".")[0] in _BELOW_A_CALL
+
+
+def _module_of(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__"))
 
 
 def _is_about_http2(error: Exception) -> bool:

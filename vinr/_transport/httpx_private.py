@@ -35,9 +35,23 @@ def set_pool(transport: object, pool: object) -> None:
         )
 
 
-def max_connections_of(client: object) -> int:
-    """How many connections at a time the pool of an httpx client of the caller's allows."""
-    pool = getattr(getattr(client, "_transport", None), "_pool", None)
+def is_replaced(method: object) -> bool:
+    """Whether a method of httpcore's is another's by now, as mocks make it."""
+    home: object = getattr(method, "__globals__", {}).get("__name__")
+    return not str(home).startswith("httpcore.")
+
+
+def is_of_client(module: str) -> bool:
+    """Whether the module is one in which httpx calls hooks, auth and the handlers of mocks."""
+    return module.partition(".")[2] in {"_client", "_transports.mock", "_auth"}
+
+
+def max_connections_of(client: object, url: str) -> int:
+    """How many connections at a time a client of the caller's allows for a URL."""
+    find: Callable[[object], object] | None = getattr(client, "_transport_for_url", None)
+    url_of = cast("Callable[[str], object]", type(getattr(client, "base_url", "")))  # its httpx's
+    transport = getattr(client, "_transport", None) if find is None else find(url_of(url))
+    pool = getattr(transport, "_pool", None)
     count: object = getattr(pool, "_max_connections", None)
     return count if isinstance(count, int) and 0 < count < _MOST else _MOST
 

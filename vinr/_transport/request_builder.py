@@ -39,11 +39,18 @@ class HTTPXClient(Protocol):
         """A request of this client's."""
 
 
+def _home_of(client: HTTPXClient) -> str:
+    """The package that the method comes from."""
+    return str(getattr(client.build_request, "__module__", "")).partition(".")[0]
+
+
 class RequestBuilder:
     """Builds the requests that one httpx client sends."""
 
     def __init__(self, client: HTTPXClient) -> None:
         self._client = client
+        self._has_own_way = _home_of(client) not in {"httpx", "httpx2"}
+        """Whether a subclass builds requests, which may differ from one to the next."""
         self._merged: object = None
         """The client's headers that the templates have."""
         self._templates: dict[RequestHeaders, Any] = {}
@@ -52,7 +59,7 @@ class RequestBuilder:
 
     def build(self, request: RawRequest, timeouts: Mapping[str, float]) -> Any:
         """The request object. Our headers win over the client's, but for the name it goes by."""
-        if self._client.params or self._client.cookies.jar:
+        if self._has_own_way or self._client.params or self._client.cookies.jar:
             return self._finished(self._built_by_client(request, timeouts), request)
         headers = self._client.headers.raw
         if headers != self._merged:
@@ -64,7 +71,7 @@ class RequestBuilder:
             self._url(request.url),
             headers=template.headers,
             stream=type(template.stream)(request.content or b""),
-            extensions={"timeout": timeouts},
+            extensions={"timeout": dict(timeouts)},  # a hook may change it
         )
         built.read()  # as httpx does: hooks and mocks find the content
         return self._finished(built, request)
@@ -73,6 +80,7 @@ class RequestBuilder:
         if len(self._templates) >= _MOST_TEMPLATES:
             self._templates.clear()
         template = self._built_by_client(request, {})
+        template.headers.pop("Content-Length", None)  # of the first request's body
         self._url = lru_cache(_MOST_URLS)(cast("Callable[[str], Any]", type(template.url)))
         self._templates[request.headers] = template
         return template
@@ -86,7 +94,7 @@ class RequestBuilder:
             params=parse_qsl(query, keep_blank_values=True) or None,
             headers=request.headers,
             content=request.content or b"",
-            extensions={"timeout": timeouts},
+            extensions={"timeout": dict(timeouts)},
         )
         name = self._client.headers.get("user-agent", "")
         if name and not name.startswith(_UNNAMED):

@@ -7,19 +7,21 @@ than the documentation has is read as far as it can be, else it is None, or empt
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, TypeAlias, TypeVar, cast
+from typing import Annotated, Any, Final, TypeAlias, cast
 
 from pydantic import (
     GetPydanticSchema,
+    JsonValue,
     PlainSerializer,
     PlainValidator,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema, core_schema, to_json
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema, to_json
 
-T = TypeVar("T")
+MISSING_ID: Final = "missing_id"
+"""The type of pydantic's error for an object without its id."""
 
 AnyText: Final = GetPydanticSchema(lambda _source, _handler: core_schema.str_schema(strict=True))
 """For an open set of names: known ones are for readers and type checkers, any text is let in."""
@@ -46,8 +48,10 @@ def _id_in(value: object) -> str:
     """The id of an object that came where its id was expected."""
     link = _mapping(value)
     id = link.get("id") or link.get("key")
+    if isinstance(value, dict) and not (isinstance(id, str) and id):
+        raise PydanticCustomError(MISSING_ID, "Input should have an id")
     if not isinstance(id, str):
-        raise ValueError("Input should be an id, or an object with one")  # noqa: TRY004  # for pydantic
+        raise PydanticCustomError("no_id", "Input should be an id, or an object with one")
     return id
 
 
@@ -66,19 +70,29 @@ LinkedId: TypeAlias = Annotated[
 
 def _cleaned(value: object) -> dict[str, str]:
     """Metadata without nulls, and with texts for what else is no text."""
-    if value is not None and not isinstance(value, Mapping):
-        raise ValueError("Input should be an object")  # for pydantic
-    return {
-        key: _text(entry)
-        for key, entry in _mapping(cast("object", value)).items()
-        if entry is not None
-    }
+    entries = _mapping(value)
+    if value and not entries:  # an empty list is the empty object of PHP
+        raise PydanticCustomError("dict_type", "Input should be an object")
+    return {key: _text(entry) for key, entry in entries.items() if entry is not None}
+
+
+def finite(value: JsonValue) -> JsonValue:
+    """A number beyond all floats is refused: it would silently become infinity."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("a number in it is beyond all that can be kept")
+    if isinstance(value, dict):
+        finite([*value.values()])
+    elif isinstance(value, list):
+        for entry in value:
+            finite(entry)
+    return value
 
 
 def _text(value: object) -> str:
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("a number is beyond all that can be kept")
-    return value if isinstance(value, str) else to_json(value).decode()
+    if isinstance(value, str):
+        return value
+    finite(cast("JsonValue", value))
+    return to_json(value).decode()
 
 
 def _metadata(_source: object, _handler: object) -> CoreSchema:

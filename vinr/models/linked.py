@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
-from pydantic import AliasChoices, Field
+from pydantic import model_validator
 
 from .lenient import OrNone
 from .model import Model, ObjectId, Points
@@ -36,9 +36,17 @@ class Tier(Model):
     Source: VINR's reference.
     """
 
-    id: Annotated[ObjectId, Field(validation_alias=AliasChoices("id", "key"))]
+    id: ObjectId
     name: Annotated[str | None, OrNone] = None
     min_points: Annotated[Points | None, OrNone] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _key_for_id(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        tier = cast("dict[str, object]", value)
+        return tier if tier.get("id") or "key" not in tier else {**tier, "id": tier["key"]}
 
     @property
     def key(self) -> str | None:

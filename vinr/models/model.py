@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Strict
 
+from .lenient import finite
 from .response import LastResponse
 
 Points = Annotated[int, Strict(), Field(ge=-(2**63) + 1, le=2**63 - 1)]
@@ -22,18 +22,7 @@ So equality, repr and dumps of the object do not depend on it.
 """
 
 
-def _finite(value: JsonValue) -> JsonValue:
-    """A number beyond all floats is refused: it would silently become infinity."""
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("a number in it is beyond all that can be kept")
-    for entry in (
-        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    ):
-        _finite(entry)
-    return value
-
-
-OpenValue: TypeAlias = Annotated[JsonValue, AfterValidator(_finite)]
+OpenValue: TypeAlias = Annotated[JsonValue, AfterValidator(finite)]
 """The value of a field that is not known here: any JSON."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from threading import Event
 
 import httpx
 import pytest
 
 from tests.faults.faults import body
 from tests.faults.matrix import SECRET
-from tests.faults.server import Fault, Server, Wire
+from tests.faults.server import Fault, Server, Wire, http
 from tests.faults.service import MEMBER, PROGRAM, Request
 from vinr import APIResponseError, AsyncVinr
 
@@ -72,6 +73,28 @@ async def test_a_connection_that_is_one_answer_behind(
     assert server.service.effects == {"for-loy_1": 1, "for-loy_2": 1, "for-loy_3": 1}
     if http_client is not None:
         await http_client.aclose()
+
+
+async def test_what_comes_late_on_an_idle_connection_is_no_answer(
+    server: Server, client: AsyncVinr
+) -> None:
+    there = Event()
+
+    def one_page_too_many(wire: Wire, request: Request) -> None:
+        wire.answer(wire.service.answer(request))
+        page = {"object": "list", "page": {"has_more": False}}
+        late = {"id": "ptx_9", "account": "loy_OTHER", "type": "adjust", "amount": 999}
+        wire.send(http(200, json.dumps({**page, "data": [late]}).encode()))
+        there.set()
+
+    server.plan(Fault("one page too many", one_page_too_many))
+
+    await client.loyalty.transactions.list(account=MEMBER)
+    assert there.wait(5)
+    page = await client.loyalty.transactions.list(account="loy_2")
+
+    assert [entry.account for entry in page.data if entry.account == "loy_OTHER"] == []
+    assert len(server.requests) == 2
 
 
 @pytest.mark.parametrize(("asked", "said"), [("la_1", MEMBER), (MEMBER, "la_1")])
