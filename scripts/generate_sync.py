@@ -45,6 +45,7 @@ PAIRS: Final = (
         by_hand=frozenset({"__init__.py", "_concurrency.py"}),
     ),
     Pair("vinr/reports/_async", "vinr/reports/_sync", by_hand=frozenset({"__init__.py"})),
+    Pair("vinr/export/_async", "vinr/export/_sync", by_hand=frozenset({"__init__.py"})),
     Pair("tests/_async", "tests/_sync"),
     Pair("tests/faults/_async", "tests/faults/_sync"),
 )
@@ -68,6 +69,8 @@ WORDS: Final = {
     "aread": "read",
     "atogether": "together",
     "async_client": "client",
+    "async_export_ledger": "export_ledger",
+    "async_export_members": "export_members",
     "async_fetch_member_statement": "fetch_member_statement",
     "async_fetch_points_liability": "fetch_points_liability",
     "async_fetch_points_movement": "fetch_points_movement",

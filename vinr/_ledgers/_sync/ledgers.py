@@ -46,10 +46,7 @@ def read_ledgers(
 
     Not more than ``workers`` pages are held at once. ``starting_after`` is a member's id.
     """
-    if not 1 <= workers <= MOST_WORKERS:
-        raise InvalidRequestError(
-            f"workers must be 1 to {MOST_WORKERS}, not {workers}; nothing was sent", param="workers"
-        )
+    check_workers(workers)
     members = client.loyalty.accounts.list(
         program=program, limit=PAGE, starting_after=starting_after
     )
@@ -69,3 +66,11 @@ def read_ledgers(
 def first_page(client: Vinr, account: str) -> Page[Transaction]:
     """The newest entries of a member."""
     return client.loyalty.transactions.list(account=account, limit=PAGE)
+
+
+def check_workers(workers: int) -> None:
+    """Raises InvalidRequestError for a number that is too low or too high."""
+    if not 1 <= workers <= MOST_WORKERS:
+        raise InvalidRequestError(
+            f"workers must be 1 to {MOST_WORKERS}, not {workers}; nothing was sent", param="workers"
+        )
