@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -134,6 +136,9 @@ def test_the_help_has_every_code(run: Run) -> None:
     assert set(MEANINGS) == set(ExitCode)
     for code, meaning in MEANINGS.items():
         assert f"{code:>3}  {meaning}" in said
+    page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text("utf-8")
+    table = page.partition("## Exit codes")[2].partition("After a 7")[0]
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)] == [*ExitCode]
 
 
 @pytest.mark.parametrize(

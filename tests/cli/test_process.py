@@ -15,7 +15,7 @@ import pytest
 
 from vinr import Vinr
 from vinr.loyalty import Account
-from vinr.sandbox import Sandbox, Slow
+from vinr.sandbox import Sandbox, Slow, Status
 
 VINR: Final = [sys.executable, "-m", "vinr"]
 
@@ -117,6 +117,14 @@ def test_at_a_terminal_a_list_is_a_table(
     monkeypatch.setenv("NO_COLOR", "1")
     _, plain = at_a_terminal(["members", "list", "--quiet"], "")
     assert not any(f"\x1b[{colour}" in plain for colour in ("3", "9", "38;"))
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # forks of Python 3.12
+def test_at_a_terminal_a_wait_is_said(service: Sandbox, member: Account) -> None:
+    service.faults.add("accounts.list", [Status(429, retry_after=1)])
+    exit_code, shown = at_a_terminal(["members", "list", "--format", "csv"], "")
+    assert exit_code == 0
+    assert "; trying again in 1 s" in shown
 
 
 @pytest.mark.parametrize("module", ["vinr", "vinr.cli"])

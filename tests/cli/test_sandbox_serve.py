@@ -39,6 +39,15 @@ def test_it_says_where_the_inspector_is_and_the_root_leads_there() -> None:
         assert "<title>" in root.text
 
 
+def test_it_goes_on_when_nobody_reads_what_it_says() -> None:
+    with serving() as (process, url):
+        assert process.stdout is not None
+        process.stdout.close()
+        assert httpx.get(f"{url.removesuffix('v1')}_sandbox/health").json() == {"status": "ok"}
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+
+
 def test_limits_are_enforced_on_request() -> None:
     with serving("--rate-limit", "0.01") as (_, url):
         key = {"x-api-key": "sk_test_1"}

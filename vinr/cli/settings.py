@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Final
 import click
 from pydantic import SecretStr
 
-from .. import Vinr
+from .. import RetryEvent, Vinr
 from ..config import LIVE_HOST, TEST_HOST
 from . import profiles
 from .exit_codes import ExitCode
@@ -20,6 +21,8 @@ from .invocation import invocation
 
 _LIVE: Final = ("sk_live_", "rk_live_")
 _TEST: Final = ("sk_test_", "rk_test_")
+_LONG_WAIT: Final = 1.0
+"""Seconds, from which on a person wonders."""
 
 START_THE_SANDBOX: Final = """\
 To try it without VINR, start the sandbox, and lead the command there:
@@ -60,12 +63,14 @@ class Settings:
 
     def client(self, *, max_retries: int = 2) -> Vinr:
         """A client; raises ConfigurationError where these settings cannot work."""
+        waits_are_said = sys.stderr.isatty() and not invocation().quiet
         return Vinr(
             secret_key=self.secret_key.get_secret_value(),
             base_url=self.base_url,
             api_version=self.api_version,
             allow_http=self.allow_http,
             max_retries=max_retries,
+            on_retry=_say_wait if waits_are_said else None,
         )
 
     def program_or(self, option: str | None) -> str:
@@ -115,6 +120,12 @@ def find_settings() -> Settings:
         f" {profiles.path()}.\n{START_THE_SANDBOX}",
         ExitCode.KEY,
     )
+
+
+def _say_wait(event: RetryEvent) -> None:
+    # not by say(): it is told in any thread, and click's context is of one
+    if event.wait >= _LONG_WAIT:
+        click.echo(f"{event.error.message}; trying again in {event.wait:.0f} s", err=True)
 
 
 def _of_profile(name: str, profile: profiles.Profile) -> Settings:

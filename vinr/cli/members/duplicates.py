@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import click
 
+from ... import Customer
 from ...loyalty import Account
-from ...models.linked import Customer
 
 Trait: TypeAlias = Callable[[Account], str | None]
 """What two accounts of one person share; None where an account has none."""

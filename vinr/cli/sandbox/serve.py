@@ -9,6 +9,7 @@ from types import FrameType
 import click
 
 from ...sandbox import RateLimit
+from ..output import until_closed
 from .opening import opened
 
 _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - only compared with
@@ -54,8 +55,11 @@ def serve(db: str, port: int, host: str, seed: str | None, rate_limit: float | N
     with opened(path=db, seed=seed, rate_limit=limit) as sandbox:
         try:
             with sandbox.serve(port=port, host=host) as url, sandbox.webhooks.keep_delivering():
-                click.echo(f"The sandbox answers on {url} with any test key (sk_test_…).")
-                click.echo(f"The inspector is at {url.removesuffix('/v1')}/_sandbox/")
+                with until_closed():
+                    click.echo(
+                        f"The sandbox answers on {url} with any test key (sk_test_…).\n"
+                        f"The inspector is at {url.removesuffix('/v1')}/_sandbox/"
+                    )
                 ended.wait()
         except (OSError, ValueError) as error:
             raise click.ClickException(f"the sandbox cannot listen there: {error}") from None
