@@ -52,6 +52,11 @@ def test_one_address_of_two_customers(
     assert "1 merges are proposed among 3 accounts; none was made." in result.stderr
 
 
+def test_proposals_as_a_table(run: Run, same_person: tuple[Account, Account, Account]) -> None:
+    result = run("members", "dupes", "--by", "email", "--format", "table")
+    assert {same_person[0].id, same_person[1].id, "100", "700"} <= set(result.stdout.split())
+
+
 @pytest.mark.parametrize("format", ["jsonl", "csv"])
 def test_what_it_proposes_is_a_plan(
     run: Run, vinr_client: Vinr, same_person: tuple[Account, Account, Account], format: str

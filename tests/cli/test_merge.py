@@ -55,6 +55,17 @@ def test_it_shows_what_moves_and_merges(run: Run, member: Account, vinr_client: 
         assert said in result.stderr
 
 
+@pytest.mark.parametrize("format", ["jsonl", "csv", "table"])
+def test_the_survivor_in_each_format(
+    run: Run, member: Account, vinr_client: Vinr, format: str
+) -> None:
+    enrol(vinr_client, "cust_2", 250)
+    result = run("members", "merge", "cust_2", "cust_1", "--yes", "--format", format)
+    assert result.exit_code == 0
+    assert member.id in result.stdout
+    assert "750" in result.stdout
+
+
 def test_it_asks_with_every_key(run: Run, member: Account, vinr_client: Vinr) -> None:
     other = enrol(vinr_client, "cust_2", 10)
     for arguments in ([other.id, member.id], ["--plan", plan((other.id, member.id))]):

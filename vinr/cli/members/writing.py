@@ -73,7 +73,10 @@ def set_tier(member: str, tier: str, program: str | None, idempotency_key: str) 
     """
     with connected() as session:
         account = find(session, member, program)
-        confirm(f"Set the tier of {account.id} from {account.tier_id} to {tier}", session.settings)
+        confirm(
+            f"Set the tier of {account.id} from {account.tier_id or 'none'} to {tier}",
+            session.settings,
+        )
         with settled_by(_KEY, idempotency_key):
             account = session.client.loyalty.accounts.update(
                 account.id, tier=tier, idempotency_key=idempotency_key
