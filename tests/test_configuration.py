@@ -53,7 +53,6 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
             for name in ("timeout", "deadline")
             for seconds in (0, -1, float("nan"), float("inf"), True, "30")
         ),
-        {"secret_key": KEY, "timeout": None},
         *({"secret_key": KEY, "api_version": version} for version in ("", "2026", "26-01-01", 7)),
         *({"secret_key": KEY, "http_client": other} for other in ("client", 7)),
         *({"secret_key": KEY, "engine": name} for name in ("curl", "", None, 7)),

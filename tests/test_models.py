@@ -133,7 +133,6 @@ READ_AS: list[tuple[type[Model], dict[str, Any], str, object, object]] = [
         {"a": 5, "b": True, "c": [1]},
         {"a": "5", "b": "true", "c": "[1]"},
     ),
-    (Account, ACCOUNT, "metadata", [], {}),
     (Account, ACCOUNT, "program", {"id": "prog_1", "name": "P"}, "prog_1"),
     (Transaction, ENTRY, "metadata", None, {}),
     (Transaction, ENTRY, "account", {"id": "loy_1"}, "loy_1"),

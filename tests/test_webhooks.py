@@ -6,11 +6,23 @@ import hashlib
 import hmac
 import json
 import time
+from email.message import Message
 from typing import Any
 
+import httpx
 import pytest
+from multidict import CIMultiDict, CIMultiDictProxy
+from werkzeug.datastructures import EnvironHeaders, Headers
 
-from vinr import InvalidRequestError, Vinr, Webhook, WebhookSignatureError
+from vinr import (
+    Event,
+    InvalidRequestError,
+    LoyaltyAccount,
+    Vinr,
+    VinrError,
+    Webhook,
+    WebhookSignatureError,
+)
 from vinr.sandbox import Sandbox
 
 SECRET = "whsec_new"
@@ -161,3 +173,121 @@ def test_the_sandbox_keeps_such_events() -> None:
         sandbox.client().loyalty.accounts.create(program="prog_default", customer="cust_1")
         types = [event.type for event in sandbox.events.list()]
     assert sorted(types) == ["loyalty.account.created", "loyalty_account.created"]
+
+
+def framework_headers(header: str) -> dict[str, Any]:
+    """All headers of one request, as frameworks have them."""
+    environ = {"HTTP_VINR_SIGNATURE": header, "HTTP_HOST": "shop.test", "wsgi.version": (1, 0)}
+    return {
+        "a dict": {"Vinr-Signature": header, "Host": "shop.test"},
+        "lower case": {"vinr-signature": header},
+        "upper case": {"VINR-SIGNATURE": header},
+        "lists of values": {"Vinr-Signature": [header]},
+        "bytes": {b"vinr-signature": header.encode()},
+        "django's META": environ,
+        "httpx and starlette": httpx.Headers({"Vinr-Signature": header}),
+        "aiohttp": CIMultiDictProxy(CIMultiDict({"Vinr-Signature": header})),
+        "flask": EnvironHeaders(environ),
+        "werkzeug": Headers([("Vinr-Signature", header)]),
+        "email.message": _message({"Vinr-Signature": header}),
+        "bytes alone": header.encode(),
+        "a list of one": [header],
+        "a list of one, in bytes": [header.encode()],
+    }
+
+
+def _message(headers: dict[str, str]) -> Message:
+    message = Message()
+    for name, value in headers.items():
+        message[name] = value
+    return message
+
+
+@pytest.mark.parametrize("framework", framework_headers(""))
+def test_the_headers_of_any_framework(framework: str) -> None:
+    headers = framework_headers(Webhook.sign(PAYLOAD, SECRET))[framework]
+    assert Webhook.construct_event(PAYLOAD, headers, SECRET).id == "evt_1"
+    forged = framework_headers(Webhook.sign(PAYLOAD, "whsec_other"))[framework]
+    with pytest.raises(WebhookSignatureError):
+        Webhook.construct_event(PAYLOAD, forged, SECRET)
+
+
+@pytest.mark.parametrize("name", ["X-Vinr-Signature", "x-vinr-signature"])
+def test_headers_with_a_time_of_their_own(name: str) -> None:
+    at = now()
+    headers = {name: digest(PAYLOAD, at), "X-VINR-TIMESTAMP": str(at)}
+    assert Webhook.construct_event(PAYLOAD, headers, SECRET).id == "evt_1"
+    headers["X-VINR-TIMESTAMP"] = str(at - 301)
+    with pytest.raises(WebhookSignatureError):
+        Webhook.construct_event(PAYLOAD, headers, SECRET)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Host": "shop.test"},
+        {"x-vinr-signature": "0" * 64},
+        {"Vinr-Signature": ["a", "b"]},
+        {"Vinr-Signature": "a", "vinr-signature": "b"},
+        {"Vinr-Signature": None},
+    ],
+)
+def test_headers_without_one_signature(headers: Any) -> None:
+    with pytest.raises(WebhookSignatureError):
+        Webhook.construct_event(PAYLOAD, headers, SECRET)
+
+
+@pytest.mark.parametrize(
+    "body", [PAYLOAD, bytearray(PAYLOAD), memoryview(PAYLOAD), PAYLOAD.decode()]
+)
+def test_the_body_in_any_form(body: bytes | bytearray | memoryview | str) -> None:
+    assert Webhook.construct_event(body, Webhook.sign(body, SECRET), SECRET).id == "evt_1"
+
+
+@pytest.mark.parametrize("secret", [f" {SECRET}", f"{SECRET}\n", [SECRET, f"{SECRET}\t"]])
+def test_a_secret_with_white_space_around_it_is_refused_by_name(
+    secret: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = Webhook.sign(PAYLOAD, SECRET)
+    with pytest.raises(InvalidRequestError, match=r"^secret has white space") as caught:
+        Webhook.construct_event(PAYLOAD, header, secret)
+    assert SECRET not in str(caught.value)
+    monkeypatch.setenv("VINR_WEBHOOK_SECRET", f"{SECRET} ")
+    with pytest.raises(InvalidRequestError, match=r"^VINR_WEBHOOK_SECRET has white space"):
+        Webhook.construct_event(PAYLOAD, header)
+
+
+@pytest.mark.parametrize("off", [300.2, -300.2])
+def test_a_time_just_beyond_the_tolerance_is_told_as_beyond(
+    off: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = now()
+    monkeypatch.setattr(time, "time", lambda: at + off)
+    with pytest.raises(WebhookSignatureError, match=r"signed 301 s .* the tolerance of 300 s"):
+        Webhook.construct_event(PAYLOAD, Webhook.sign(PAYLOAD, SECRET, at), SECRET)
+
+
+def event_about(type: str, object: dict[str, Any]) -> Event:
+    return Event.model_validate({**EVENT, "type": type, "data": {"object": object}})
+
+
+def test_what_an_event_is_about() -> None:
+    with Sandbox() as sandbox, sandbox.client() as client:
+        member = client.loyalty.accounts.create(program="prog_default", customer="cust_1")
+        entry = client.loyalty.transactions.create(account=member.id, amount=5)
+        of_the_reference = client.points_transactions.retrieve(entry.id)
+        events = {event.type: Event.model_validate(event.wire()) for event in sandbox.events.list()}
+
+    created, posted = events["loyalty.account.created"], events["points_transaction.created"]
+    assert (created.account, created.transaction) == (member, None)
+    assert (posted.account, posted.transaction) == (None, of_the_reference)
+    assert isinstance(events["loyalty_account.created"].account, LoyaltyAccount)
+    of_the_future = event_about("loyalty.points.expired", json.loads(entry.model_dump_json()))
+    assert of_the_future.transaction == entry
+    unknown = event_about("coupon.issued", {"id": "cpn_1", "balance": 5})
+    assert (unknown.account, unknown.transaction) == (None, None)
+    assert unknown.data.object == {"id": "cpn_1", "balance": 5}
+    broken = event_about("loyalty_account.updated", {"id": "la_1", "points_balance": "5"})
+    with pytest.raises(VinrError, match=r"evt_1.*points_balance"):
+        _ = broken.account

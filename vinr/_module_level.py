@@ -13,6 +13,7 @@ from typing import Final
 from ._sync.client import Vinr
 from ._sync.loyalty_accounts import LoyaltyAccounts
 from ._sync.points_transactions import PointsTransactions
+from ._transport.forks import start_anew_in_child
 from .models.loyalty_account import LoyaltyAccount
 from .models.points_transaction import PointsTransaction
 
@@ -37,8 +38,7 @@ class DefaultClient:
     def __init__(self) -> None:
         self._lock = Lock()
         self._made: tuple[_Wanted, Vinr] | None = None
-        # another thread may have held the lock at the moment of a fork
-        os.register_at_fork(after_in_child=self._unlock)
+        start_anew_in_child(self)
 
     def client(self) -> Vinr:
         """The client to send with; ConfigurationError where there is no key."""
@@ -69,7 +69,8 @@ class DefaultClient:
                 self._made = (wanted, Vinr(secret_key=wanted.given))
             return self._made
 
-    def _unlock(self) -> None:
+    def after_fork(self) -> None:
+        """In a child, where another thread of the parent may have held the lock."""
         self._lock = Lock()
 
 

@@ -15,7 +15,8 @@ class Secret:
     __slots__ = ("_value",)
 
     def __init__(self, value: object) -> None:
-        self._value = value
+        reveal = getattr(value, "get_secret_value", None)  # of pydantic's SecretStr and its like
+        self._value = reveal() if callable(reveal) else value
 
     @property
     def is_missing(self) -> bool:

@@ -33,7 +33,10 @@ EngineName: TypeAlias = Literal["httpx", "fast"]
 @names_near_keywords
 @dataclass(frozen=True, slots=True)
 class Timeout:
-    """Seconds that each part of one attempt may take (our choice)."""
+    """Seconds that each part of one attempt may take.
+
+    Source: our choice; VINR does not document it.
+    """
 
     connect: float = 30.0
     """Until the connection stands, TLS included."""
@@ -62,12 +65,58 @@ class Timeout:
         }
 
     @classmethod
-    def of(cls, value: float | Timeout) -> Timeout:
-        """So many seconds for the whole attempt and so for each of its parts."""
+    def of(cls, value: TimeoutTypes) -> Timeout:
+        """So many seconds for the whole attempt and so for each of its parts.
+
+        None is no limit, and a limit of None in an ``httpx.Timeout`` as well.
+        """
         if isinstance(value, Timeout):
             return value
+        if value is None:
+            return cls(MOST_SECONDS, MOST_SECONDS, MOST_SECONDS, MOST_SECONDS)
+        if all(hasattr(value, step) for step in ("connect", "read", "write", "pool")):
+            parts = cast("TimeoutParts", value)
+            steps = (parts.connect, parts.read, parts.write, parts.pool)
+            return cls(*[MOST_SECONDS if step is None else step for step in steps])
         _check_seconds("timeout", value)
+        value = cast("float", value)
         return cls(value, value, value, value, value)
+
+
+class TimeoutParts(Protocol):
+    """An ``httpx.Timeout``, or one of its successor httpx2."""
+
+    @property
+    def connect(self) -> float | None:
+        """Until the connection stands."""
+        ...
+
+    @property
+    def read(self) -> float | None:
+        """Between two pieces of the answer."""
+        ...
+
+    @property
+    def write(self) -> float | None:
+        """Between two pieces of the request."""
+        ...
+
+    @property
+    def pool(self) -> float | None:
+        """Until a connection of the pool is free."""
+        ...
+
+
+TimeoutTypes: TypeAlias = float | Timeout | TimeoutParts | None
+"""Seconds for one attempt, or limits of its parts; None for no limit."""
+
+
+class SecretText(Protocol):
+    """A key that does not show itself, such as pydantic's ``SecretStr``."""
+
+    def get_secret_value(self) -> str:
+        """The key itself."""
+        ...
 
 
 class HTTPClient(Protocol):
@@ -98,7 +147,7 @@ class Overrides(TypedDict, total=False):
     """What ``with_options`` takes."""
 
     api_version: str | None
-    timeout: float | Timeout
+    timeout: TimeoutTypes
     deadline: float | None
     max_retries: int
     on_retry: Callable[[RetryEvent], object] | None
@@ -212,6 +261,12 @@ def _checked_url(url: object, key: Secret, *, allow_http: bool) -> str:
     if not isinstance(url, str) or not all("!" <= char <= "~" for char in url):
         raise ConfigurationError("base_url must be a URL of printable ASCII characters")
     parts = split_url(url)
+    if "://" not in url:
+        scheme = "http" if _is_here(url) else "https"
+        raise ConfigurationError(
+            f"base_url lacks its scheme: {scheme}:// has to stand before the host, as in"
+            f" {scheme}://host/v1"
+        )
     if parts is None:
         raise ConfigurationError("base_url is no valid URL; look at its host and port")
     if parts.username is not None or parts.password is not None:
@@ -223,6 +278,11 @@ def _checked_url(url: object, key: Secret, *, allow_http: bool) -> str:
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         _check_unencrypted(parts.hostname, key, allow_http=allow_http)
     return url.rstrip("/")
+
+
+def _is_here(url: str) -> bool:
+    parts = split_url(f"//{url}")
+    return parts is not None and is_loopback(parts.hostname or "")
 
 
 def _check_unencrypted(host: str | None, key: Secret, *, allow_http: bool) -> None:

@@ -166,7 +166,10 @@ class ConflictError(APIStatusError):
 
 
 class AccountAlreadyExistsError(ConflictError):
-    """409: the customer already has an active account in the program (guide)."""
+    """409: the customer already has an active account in the program.
+
+    Source: VINR's guide.
+    """
 
     existing_account: str | None = None
     """The id of that account, where the error names it."""

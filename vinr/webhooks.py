@@ -9,7 +9,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Sequence
-from typing import Final, cast
+from typing import Final, Protocol, TypeAlias, cast
 
 from pydantic import ValidationError
 
@@ -22,8 +22,26 @@ MOST_HEADER: Final = 4096
 MOST_PAYLOAD: Final = 1024 * 1024
 """Bytes; an event is one object."""
 
+_SECRET_NAME: Final = "VINR_WEBHOOK_SECRET"  # noqa: S105  # its name, not the secret
+_HEADERS: Final = frozenset({"vinr-signature", "x-vinr-signature", "x-vinr-timestamp"})
 _UNIX_SECONDS: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"[0-9a-fA-F]{64}")
+
+
+Payload: TypeAlias = bytes | bytearray | memoryview | str
+"""The raw body of a webhook's request."""
+
+
+class Headers(Protocol):
+    """All headers of a request, as a mapping of the framework's."""
+
+    def items(self) -> Iterable[tuple[str, object]]:
+        """Names and values."""
+        ...
+
+
+SignatureHeader: TypeAlias = str | bytes | Sequence[str] | Sequence[bytes] | Headers | None
+"""The signature's header, a list of that one, or all headers of the request."""
 
 
 @names_near_keywords
@@ -32,8 +50,8 @@ class Webhook:
 
     @staticmethod
     def construct_event(
-        payload: bytes | str,
-        sig_header: str | None,
+        payload: Payload,
+        sig_header: SignatureHeader,
         secret: str | Sequence[str] | None = None,
         tolerance: float = 300,
         *,
@@ -41,7 +59,8 @@ class Webhook:
     ) -> Event:
         """The event in a webhook's raw body, once its signature holds.
 
-        ``sig_header`` is ``Vinr-Signature`` (``t=…,v1=…``, several ``v1`` allowed), or
+        ``sig_header`` is all headers of the request, as Django, Flask, Starlette or aiohttp have
+        them; or ``Vinr-Signature`` alone (``t=…,v1=…``, several ``v1`` allowed), or
         ``x-vinr-signature`` together with ``timestamp`` from ``x-vinr-timestamp``. ``secret``
         may be several during a rotation; else ``VINR_WEBHOOK_SECRET``. ``tolerance`` is the
         seconds that the signing may lie in the past or in the future.
@@ -51,7 +70,11 @@ class Webhook:
         """
         body = _body(payload)
         secrets = _secrets(secret)
-        signed_at, signatures = _parse(sig_header, timestamp)
+        header: object = sig_header
+        if callable(getattr(sig_header, "items", None)):
+            header, at = _in_headers(cast("Headers", sig_header))
+            timestamp = at if timestamp is None else timestamp
+        signed_at, signatures = _parse(header, timestamp)
         expected = [_digest(body, signed_at, each) for each in secrets]
         # every pair is compared, in constant time, whichever of them holds
         matches = [hmac.compare_digest(a, b) for a in expected for b in signatures]
@@ -68,7 +91,7 @@ class Webhook:
         raise WebhookSignatureError("this webhook is signed, but it holds no event of VINR's")
 
     @staticmethod
-    def sign(payload: bytes | str, secret: str, timestamp: int | None = None) -> str:
+    def sign(payload: Payload, secret: str, timestamp: int | None = None) -> str:
         """The ``Vinr-Signature`` header for a payload, for tests; signed now by default."""
         signed_at = str(int(time.time()) if timestamp is None else timestamp)
         return f"t={signed_at},v1={_digest(_body(payload), signed_at, _secrets(secret)[0])}"
@@ -80,6 +103,8 @@ def _body(payload: object) -> bytes:
             payload = payload.encode()
         except UnicodeEncodeError:
             raise InvalidRequestError("payload has a lone surrogate", param="payload") from None
+    if isinstance(payload, (bytearray, memoryview)):
+        payload = bytes(cast("bytearray", payload))
     if not isinstance(payload, bytes):
         raise InvalidRequestError(
             f"payload must be the raw body (bytes or str), not {type(payload).__name__};"
@@ -92,8 +117,10 @@ def _body(payload: object) -> bytes:
 
 
 def _secrets(secret: object) -> list[str]:
+    name = "secret"
     if secret is None:
-        secret = os.environ.get("VINR_WEBHOOK_SECRET")
+        name = _SECRET_NAME
+        secret = os.environ.get(name)
     if isinstance(secret, str):
         secret = [secret]
     secrets = list(cast("Iterable[object]", secret)) if isinstance(secret, (list, tuple)) else []
@@ -101,14 +128,50 @@ def _secrets(secret: object) -> list[str]:
     if not good or len(good) < len(secrets):
         raise InvalidRequestError(
             "no webhook secret: pass secret= (one or several non-empty str)"
-            " or set the environment variable VINR_WEBHOOK_SECRET",
+            f" or set the environment variable {_SECRET_NAME}",
+            param="secret",
+        )
+    if any(each != each.strip() for each in good):
+        raise InvalidRequestError(
+            f"{name} has white space around it, which no webhook secret has; copy it once more",
             param="secret",
         )
     return good
 
 
+def _in_headers(headers: Headers) -> tuple[object, str | None]:
+    """The signature among all headers, and its time where that is a header of its own.
+
+    The names are compared without case, and as they stand in WSGI's environ too.
+    """
+    found: dict[str, object] = {}
+    for name, value in headers.items():
+        plain = _text(name).lower().replace("_", "-").removeprefix("http-")
+        if plain in _HEADERS and found.setdefault(plain, value) != value:
+            raise WebhookSignatureError(f"the webhook has the header {plain} twice")
+    if "vinr-signature" in found:
+        return found["vinr-signature"], None
+    at = found.get("x-vinr-timestamp")
+    return found.get("x-vinr-signature"), None if at is None else _text(_only(at))
+
+
+def _only(value: object) -> object:
+    """The value of a header, which some frameworks give in a list of one."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    values = cast("Sequence[object]", value)
+    return values[0] if len(values) == 1 else None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    return value if isinstance(value, str) else ""
+
+
 def _parse(header: object, timestamp: object) -> tuple[str, list[str]]:
-    if not isinstance(header, str) or not header or len(header) > MOST_HEADER:
+    header = _text(_only(header))
+    if not header or len(header) > MOST_HEADER:
         raise WebhookSignatureError("the webhook's signature header is missing or oversized")
     if timestamp is None:
         parts = [part.strip().partition("=") for part in header.split(",")]
@@ -142,6 +205,6 @@ def _check_age(signed_at: str, tolerance: float) -> None:
     if abs(off) > tolerance:
         when = "ago" if off > 0 else "in the future"
         raise WebhookSignatureError(
-            f"the webhook was signed {abs(off):.0f} s {when}, beyond the tolerance of"
+            f"the webhook was signed {math.ceil(abs(off))} s {when}, beyond the tolerance of"
             f" {tolerance:g} s; is this machine's clock right?"
         )

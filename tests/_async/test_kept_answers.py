@@ -33,7 +33,7 @@ async def test_says_that_things_may_have_changed_and_what_to_do(client: AsyncVin
     assert "the answer that VINR kept from the first request with idempotency_key='till-7'" in str(
         kept.value
     )
-    assert str(kept.value).endswith("to try anew, pass another key")
+    assert "to try anew, pass another key" in str(kept.value)
     answer = kept.value.last_response
     assert answer is not None
     assert (answer.status, answer.replayed, answer.attempts) == (422, True, 1)

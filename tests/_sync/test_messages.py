@@ -4,11 +4,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import httpx
 import pytest
 
-from vinr import APIResponseError, APIStatusError, Vinr
+from vinr import (
+    APIConnectionError,
+    APIResponseError,
+    APIStatusError,
+    InvalidRequestError,
+    Vinr,
+)
 
 ENTRY = {"id": "ptx_1", "account": "loy_1", "type": "adjust", "amount": 1}
 
@@ -40,7 +47,7 @@ def test_the_message_of_a_refusal(message: str, seen: str) -> None:
         with pytest.raises(APIStatusError) as caught:
             client.loyalty.transactions.retrieve("ptx_1")
 
-    assert str(caught.value) == f"transactions.retrieve: {seen}"
+    assert str(caught.value).startswith(f"transactions.retrieve: id='ptx_1': {seen}; see https://")
     assert caught.value.code == "no"
 
 
@@ -106,3 +113,105 @@ def test_an_entry_with_millions_of_flaws(body: str) -> None:
             client.loyalty.transactions.retrieve("ptx_1")
 
     assert len(str(caught.value)) < 300
+
+
+REFUSALS: list[tuple[Callable[[Vinr], object], list[str], str]] = [
+    (
+        lambda c: c.loyalty.accounts.merge(source="loy_nope", target="loy_gone"),
+        ["accounts.merge: source='loy_nope': "],
+        "resource_missing",
+    ),
+    (
+        lambda c: c.loyalty.accounts.retrieve("loy_nope"),
+        ["accounts.retrieve: id='loy_nope': "],
+        "resource_missing",
+    ),
+    (
+        lambda c: c.loyalty.accounts.close("loy_nope"),
+        ["accounts.close: id='loy_nope': "],
+        "resource_missing",
+    ),
+    (
+        lambda c: c.loyalty.accounts.create(program="prog_nope"),
+        ["accounts.create: program='prog_nope': "],
+        "resource_missing",
+    ),
+    (
+        lambda c: c.loyalty.transactions.create(account="loy_nope", amount=5),
+        ["transactions.create: account='loy_nope': "],
+        "resource_missing",
+    ),
+    (
+        lambda c: c.loyalty.transactions.create(account="loy_nope", amount=5, type="merge"),
+        ["transactions.create: type='merge', account='loy_nope': "],
+        "parameter_invalid",
+    ),
+    (
+        lambda c: c.loyalty_accounts.update("la_nope", tier="tier_gold"),
+        ["loyalty_accounts.update: id='la_nope': "],
+        "resource_missing",
+    ),
+    (
+        lambda c: c.points_transactions.create(loyalty_account="la_nope", amount=5, type="credit"),
+        ["points_transactions.create: loyalty_account='la_nope': "],
+        "resource_missing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "words", "page"), REFUSALS)
+def test_a_refusal_names_the_parameter_and_the_id(
+    vinr_client: Vinr,
+    call: Callable[[Vinr], object],
+    words: list[str],
+    page: str,
+) -> None:
+    with pytest.raises(APIStatusError) as caught:
+        call(vinr_client)
+
+    assert all(word in str(caught.value) for word in words)
+    assert caught.value.doc_url is not None
+    assert caught.value.doc_url.endswith(f"/errors/#{page}")
+    assert str(caught.value).endswith(f"; see {caught.value.doc_url}")
+
+
+def test_the_page_that_vinr_names_goes_before_ours() -> None:
+    body = json.dumps({"error": {"message": "No.", "doc_url": "https://vinr.test/no"}})
+    with client_of(400, body) as client:
+        with pytest.raises(APIStatusError, match=r"see https://vinr\.test/no$"):
+            client.loyalty.transactions.retrieve("ptx_1")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"title": "Forbidden", "detail": "The quota is used up."}, "The quota is used up."),
+        ({"type": "about:blank", "title": "Forbidden", "status": 403}, "Forbidden"),
+        ({"title": 5, "detail": ["x"]}, "VINR answered with status 403 and no error object"),
+    ],
+)
+def test_what_a_gateway_says_as_problem_json(body: object, said: str) -> None:
+    with client_of(403, json.dumps(body)) as client:
+        with pytest.raises(APIStatusError) as caught:
+            client.loyalty.transactions.retrieve("ptx_1")
+
+    assert f"id='ptx_1': {said}" in str(caught.value)
+    assert caught.value.code is None
+
+
+@pytest.mark.parametrize("name", ["type", "status"])
+def test_a_kind_is_not_called_an_id(vinr_client: Vinr, name: str) -> None:
+    calls: dict[str, Callable[[], object]] = {
+        "type": lambda: vinr_client.loyalty.transactions.list(type=""),
+        "status": lambda: vinr_client.loyalty.accounts.list(status=""),
+    }
+    with pytest.raises(InvalidRequestError, match=rf"^{name} is empty; it must be") as caught:
+        calls[name]()
+    assert "id" not in str(caught.value).split()
+
+
+def test_a_connection_that_fails_names_host_and_port() -> None:
+    nowhere = "http://127.0.0.1:9/v1"
+    with Vinr(secret_key="sk_test_1", base_url=nowhere, max_retries=0) as client:
+        with pytest.raises(APIConnectionError, match=r"connect to 127\.0\.0\.1:9 \(.+\)"):
+            client.loyalty.accounts.retrieve("loy_1")

@@ -26,6 +26,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+
+class AsyncClosing:
+    """What can be closed, by the name that httpx has for it as well."""
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        raise NotImplementedError
+
+    async def aclose(self) -> None:
+        """The same as ``close``."""
+        await self.close()
+
+
 sleep = anyio.sleep
 """Lets other tasks run for so many seconds; a cancellation ends it at once."""
 

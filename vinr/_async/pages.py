@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Generic
+from typing import Generic, overload
 
 from typing_extensions import TypeVar
 
@@ -51,7 +51,10 @@ class AsyncPage(Generic[ItemT]):
 
     @property
     def total_estimate(self) -> int | None:
-        """About how many items the whole list has, where VINR says so (guide)."""
+        """About how many items the whole list has, where VINR says so.
+
+        Source: VINR's guide.
+        """
         return self._envelope.page.total_estimate if self._envelope.page else None
 
     @property
@@ -99,9 +102,13 @@ class AsyncPage(Generic[ItemT]):
     def __len__(self) -> int:
         return len(self._envelope.data)
 
-    def __bool__(self) -> bool:
-        """True even for a page without items: a page is there."""
-        return True
+    @overload
+    def __getitem__(self, index: int) -> ItemT: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[ItemT]: ...
+    def __getitem__(self, index: int | slice) -> ItemT | list[ItemT]:
+        """The item, or items, of this page alone: ``page[0]`` is ``page.data[0]``."""
+        return self._envelope.data[index]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self)} items, has_more={self.has_more}>"

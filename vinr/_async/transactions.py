@@ -36,12 +36,14 @@ class AsyncTransactions:
         metadata: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
     ) -> Transaction:
-        """Grants (amount above zero) or takes (below zero) so many points (guide).
+        """Grants (amount above zero) or takes (below zero) so many points.
 
         Pass your own ``idempotency_key`` (a ticket, an invoice) and a repeated call posts
         nothing more for as long as VINR keeps the key: VINR documents no time, and the sandbox
         keeps it for 24 hours. ``post_once`` is safe for good. UnprocessableError with code
         ``insufficient_points`` where the balance would fall below zero.
+
+        Source: VINR's guide.
         """
         call = calls.create(
             account=account,

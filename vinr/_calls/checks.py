@@ -16,6 +16,7 @@ MOST_POINTS: Final = 2**63 - 1
 MOST_ITEMS_A_PAGE: Final = 100
 
 _COMMON_ID: Final = re.compile("[A-Za-z0-9_-]{1,255}").fullmatch
+_WORDS: Final = {"type": "'adjust' or 'credit'", "status": "'active'"}
 _PRINTABLE: Final = re.compile("[!-~]+")
 _NOT_IN_IDS: Final = frozenset("/\\?#%")
 # POST /accounts/merge is an operation, so no account can be reached by that name
@@ -47,6 +48,15 @@ def object_id(param: str, value: object) -> str:
         raise refuse(param, "has a character that no id has (such as a space, / or ?)")
     if not value.strip(".") or value in _RESERVED:
         raise refuse(param, f"is {value!r}, which would reach another endpoint")
+    return value
+
+
+def word(param: str, value: object) -> str:
+    """A kind or a status: lower-case words, of which VINR may add some."""
+    value = text(param, value)
+    if not _COMMON_ID(value):
+        problem = "is empty" if not value else "has a character that no such word has"
+        raise refuse(param, f"{problem}; it must be a word such as {_WORDS[param]}")
     return value
 
 

@@ -56,7 +56,7 @@ def create(
     body: dict[str, JSON] = {
         "loyalty_account": checks.object_id("loyalty_account", loyalty_account),
         "amount": checks.unsigned_points("amount", amount),
-        "type": checks.object_id("type", type),
+        "type": checks.word("type", type),
         "reason": checks.optional_text("reason", reason),
     }
     return POINTS_TRANSACTIONS.post(

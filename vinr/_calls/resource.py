@@ -15,6 +15,8 @@ from .call import JSON, Call, Encoding, Expected
 from .expand import expand_body, expand_query
 from .pages import Listing, Window, listing
 
+_WORDS: Final = frozenset({"type", "status"})
+"""Filters that are no ids."""
 _NEEDS_NO_QUOTING: Final = re.compile(r"[A-Za-z0-9_.~-]+").fullmatch
 
 
@@ -80,7 +82,7 @@ class Resource(Generic[ItemT]):
     ) -> Listing[ItemT]:
         """``GET /{collection}``, newest first; each filter is an id or another word, or None."""
         query = [
-            (name, checks.object_id(name, value))
+            (name, (checks.word if name in _WORDS else checks.object_id)(name, value))
             for name, value in filters.items()
             if value is not None
         ]

@@ -38,7 +38,7 @@ def create(
     """``POST /v1/loyalty/transactions``."""
     body: dict[str, JSON] = {
         "account": checks.object_id("account", account),
-        "type": checks.object_id("type", type),
+        "type": checks.word("type", type),
         "amount": checks.points("amount", amount),
         "reason": checks.optional_text("reason", reason),
         "metadata": checks.metadata(metadata),

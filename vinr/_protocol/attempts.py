@@ -44,8 +44,7 @@ from ..errors import (
 )
 from ..models.envelope import Envelope
 from ..models.model import LAST_RESPONSE, Model
-from ..models.response import LastResponse, is_replay
-from .advice import with_advice
+from ..models.response import LastResponse
 from .decode import decode
 from .encode import Encoder
 from .log import log_attempt, log_callback_error, logger
@@ -63,7 +62,7 @@ from .messages import (
 )
 from .rate_limiter import RateLimiter, Ticket
 from .retry import LONGEST_RETRY_AFTER, FailedAttempt, RetryBudget, RetryEvent, backoff
-from .status_errors import decode_status, settles_outcome
+from .status_errors import decode_status, settles_outcome, with_advice
 
 if TYPE_CHECKING:
     from tenacity import Future, RetryCallState
@@ -134,7 +133,12 @@ class CallAttempts(Generic[ResultT]):
             if isinstance(outcome, FailedAttempt):
                 outcome = yield from self._check_already_applied(outcome)
             if isinstance(outcome, FailedAttempt):
-                raise with_advice(outcome.error, self._call, unanswered=self._unanswered)
+                raise with_advice(
+                    outcome.error,
+                    self._call,
+                    self._options.secret_key,
+                    unanswered=self._unanswered,
+                )
         return outcome
 
     # --- one attempt
@@ -241,6 +245,7 @@ class CallAttempts(Generic[ResultT]):
             attempts=self.made,
             elapsed=max(0.0, self._now() - self._started),
             idempotency_key=self._request.idempotency_key,
+            replayed=_is_replay(received),
             unanswered=self._unanswered,
             headers=headers,
         )
@@ -266,7 +271,7 @@ class CallAttempts(Generic[ResultT]):
         self._ambiguous = self._ambiguous or running or may_have_executed
         if self._last is not None:
             headers = self._last.headers
-            error.replayed = is_replay(headers)
+            error.replayed = _is_replay(self._last)
             cleaned = {name: secret.removed_from(value) for name, value in headers.items()}
             error.last_response = self._last_response(self._last, cleaned)
         self._unanswered += may_have_executed
@@ -339,7 +344,7 @@ class CallAttempts(Generic[ResultT]):
         # a stored refusal was the first response to this key, so nothing had been executed
         if applied is None or not self._ambiguous or error.code != applied.code:
             return failed
-        if self._last is not None and is_replay(self._last.headers):
+        if self._last is not None and _is_replay(self._last):
             return failed
         error.outcome_unknown = True
         if not applied.may_explain(error):
@@ -366,6 +371,11 @@ class CallAttempts(Generic[ResultT]):
         response = replace(account.last_response, attempts=made, idempotency_key=key)
         vars(account)[LAST_RESPONSE] = response
         return account
+
+
+def _is_replay(response: RawResponse) -> bool:
+    """Whether VINR kept it for an earlier request with the same key."""
+    return response.headers.get("idempotent-replayed", "").lower() == "true"
 
 
 def _failed(state: RetryCallState) -> FailedAttempt:

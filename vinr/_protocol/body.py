@@ -6,7 +6,10 @@ import zlib
 from typing import Final
 
 MOST_BYTES: Final = 16 * 1024 * 1024
-"""No documented response comes near it; more is a fault or an attack (our choice)."""
+"""No documented response comes near it; more is a fault or an attack.
+
+Source: our choice.
+"""
 TOO_LARGE: Final = f"it is larger than {MOST_BYTES} bytes"
 
 _GZIP: Final = zlib.MAX_WBITS | 16

@@ -24,7 +24,10 @@ _LONGEST_PATH: Final = 100
 _MOST_PROBLEMS: Final = 100
 """To put more of them into words takes too long, and one is told."""
 _MOST_SEARCHED: Final = 4 * 1024 * 1024
-"""Bytes; to search more would take seconds, and no page comes near it (our choice)."""
+"""Bytes; to search more would take seconds, and no page comes near it.
+
+Source: our choice.
+"""
 _WITHOUT_NAMES: Final[frozenset[object]] = frozenset({str, int, list, type(None)})
 _SPACE_BEFORE_COLON: Final = (b'" :', b'"\t:', b'"\n:', b'"\r:')
 

@@ -51,7 +51,7 @@ class Encoder:
 
 
 def encode_body(body: Mapping[str, JSON], encoding: Encoding) -> bytes:
-    """JSON (guide), or a form with ``metadata[k]=v`` and ``expand[]=…`` (reference)."""
+    """The guide's JSON, or the reference's form with ``metadata[k]=v`` and ``expand[]=…``."""
     if encoding == "json":
         return to_json(body)
     pairs = (pair for name, value in body.items() for pair in _form_pairs(name, value))

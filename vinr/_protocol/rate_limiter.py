@@ -1,6 +1,6 @@
 """Rate limits as the responses tell them, shared by all calls of one client.
 
-VINR has one bucket of requests for reads and one for writes (guide). A request takes a ticket, and
+VINR has one bucket of requests for reads and one for writes. A request takes a ticket, and
 tickets go in their order. Three things can make one wait:
 
 - **The start.** Nothing is known of the bucket before the first response. Until then a few

@@ -49,7 +49,7 @@ def backoff() -> wait_base:
 
 
 class RetryBudget:
-    """Keeps one client from multiplying an outage (our choice).
+    """Keeps one client from multiplying an outage: our choice.
 
     Every retry takes a token, every success gives a tenth of one back; none left, no retry.
     """

@@ -1,13 +1,14 @@
-"""What a status other than 2xx means: its error, and whether the request may be repeated."""
+"""What a status other than 2xx means: its error, whether to repeat the request, what to do next."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from pydantic_core import from_json
 
+from .._calls.call import Call
 from .._secret import Secret
 from ..errors import (
     AccountAlreadyExistsError,
@@ -22,6 +23,7 @@ from ..errors import (
     PermissionDeniedError,
     RateLimitError,
     UnprocessableError,
+    VinrError,
 )
 from .header_values import retry_after
 from .messages import RawResponse, RetrySafety
@@ -48,10 +50,25 @@ _REDIRECTS_AFTER_EXECUTION: Final = frozenset({302, 303, 304})
 _BEFORE_LOOKING: Final = frozenset({401, 403, 408, 425, 429})
 """VINR may not have looked at the request, nor at its key, when it answered with one of these."""
 _ACCOUNT_ID: Final = re.compile(r"\b(?:loy|la)_[A-Za-z0-9]+")
+_OF_THE_CALL: Final = ("id", "account", "loyalty_account")
+_IDS: Final = (*_OF_THE_CALL, "source", "target", "customer", "program", "programme_id", "tier")
+"""Parameters that name things."""
+_SHOWN: Final = frozenset({*_IDS, "type", "status", "limit", "amount"})
+"""Parameters whose values are told in messages; a reason or metadata may be private."""
+_ERRORS_PAGE: Final = "https://vinr.readthedocs.io/en/stable/errors/"
+DOCUMENTED_CODES: Final = frozenset(
+    {"account_already_exists", "account_closed", "account_merged", "idempotency_conflict"}
+    | {"idempotency_key_in_use", "insufficient_points", "parameter_invalid", "parameter_missing"}
+    | {"rate_limited", "resource_missing"}
+)
+"""Codes that our page on errors has a heading for."""
 _LONGEST_MESSAGE: Final = 500
 _DEEPEST: Final = 8
 _LARGEST_ERROR: Final = 64 * 1024
-"""Bytes; no error object comes near it, and to read millions takes seconds (our choice)."""
+"""Bytes; no error object comes near it, and to read millions takes seconds.
+
+Source: our choice.
+"""
 
 
 def decode_status(operation: str, response: RawResponse, secret: Secret) -> FailedAttempt:
@@ -72,9 +89,26 @@ def decode_status(operation: str, response: RawResponse, secret: Secret) -> Fail
         request_id=response.headers.get("x-vinr-request-id") or _text(body, "request_id"),
         retry_after=None if wait is None else retry_after(wait),
     )
+    error.doc_url = error.doc_url or page_about(error)
     if isinstance(error, AccountAlreadyExistsError):
         error.existing_account = error.resource or _account_in(body)
     return FailedAttempt(error, _safety(response.status, error))
+
+
+def _subject(call: Call[Any], param: str | None) -> str:
+    """What the call was about: the parameter that VINR complains about, else all ids it named."""
+    sent = {**dict(call.query), **(call.body or {})}
+    own = {name: id for name, id in (call.expected or {}).items() if id not in sent.values()}
+    named = {**sent, **own}
+    told = (param, *_OF_THE_CALL) if param in named else _IDS
+    values = {name: named[name] for name in told if name in _SHOWN and named.get(name)}
+    return ", ".join([f"{name}={value!r}" for name, value in values.items()])
+
+
+def page_about(error: APIStatusError) -> str:
+    """Our page on this error: by VINR's code where it is documented, else by the class."""
+    about = error.code if error.code in DOCUMENTED_CODES else type(error).__name__.lower()
+    return f"{_ERRORS_PAGE}#{about}"
 
 
 def settles_outcome(error: APIStatusError) -> bool:
@@ -82,6 +116,36 @@ def settles_outcome(error: APIStatusError) -> bool:
     by_vinr = error.code is not None or error.type is not None
     refused = error.code == "idempotency_key_in_use" or error.status in _BEFORE_LOOKING
     return by_vinr and not refused and 400 <= (error.status or 500) < 500
+
+
+def with_advice(error: VinrError, call: Call[Any], secret: Secret, *, unanswered: int) -> VinrError:
+    """The error of a call that is over, with what it was about and what to do next.
+
+    ``unanswered``: attempts that VINR may have executed. After one, a kept answer is the answer
+    to this very call.
+    """
+    subject = ""
+    if isinstance(error, APIStatusError):
+        subject = secret.one_line(_subject(call, error.param), _LONGEST_MESSAGE)
+    key, advice = f"idempotency_key={error.idempotency_key!r}", ""
+    if error.outcome_unknown:
+        how = "as it is" if call.repeated_as_it_is else f"with {key}"
+        advice = (
+            f"; VINR may have executed it: repeat the call {how} to learn the outcome,"
+            " nothing will happen twice"
+        )
+    elif error.replayed and isinstance(error, APIStatusError) and not unanswered:
+        advice = (
+            f"; this is the answer that VINR kept from the first request with {key}, and things"
+            " may have changed since: to try anew, pass another key"
+        )
+    if isinstance(error, APIStatusError) and error.doc_url:
+        advice += f"; see {error.doc_url}"
+    begin = f"{call.operation}: "
+    said = error.message.removeprefix(begin)
+    error.message = f"{begin}{subject}{': ' if subject else ''}{said}{advice}"
+    error.args = (error.message,)
+    return error
 
 
 def _safety(status: int, error: APIStatusError) -> RetrySafety:
@@ -123,7 +187,14 @@ def _error_object(body: bytes) -> Mapping[str, object]:
         answer: object = from_json(body)  # which bounds the nesting, unlike json.loads
     except (ValueError, RecursionError):
         return {}
-    return _mapping(_mapping(answer).get("error"))
+    fields = _mapping(answer)
+    return _mapping(fields.get("error")) or _problem(fields)
+
+
+def _problem(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """What a gateway says in the form of RFC 9457, ``application/problem+json``."""
+    message = _text(fields, "detail") or _text(fields, "title")
+    return {} if message is None else {"message": message}
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -30,6 +30,14 @@ _TOO_SHORT: Final = 0.001
 """Seconds; a time-out of none would mean that nothing is tried."""
 
 
+class Closing:
+    """What can be closed."""
+
+    def close(self) -> None:
+        """Closes the connections."""
+        raise NotImplementedError
+
+
 def sleep(seconds: float) -> None:
     """Ctrl-C ends it at once."""
     time.sleep(seconds)

@@ -60,10 +60,12 @@ class Accounts:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> Account:
-        """Enrols a customer, or an anonymous member (guide).
+        """Enrols a customer, or an anonymous member.
 
         A welcome bonus shows on the next read. AccountAlreadyExistsError where the customer
         has an active account in the program: ``get_or_create`` gives that one instead.
+
+        Source: VINR's guide.
         """
         call = calls.create(
             program=program,
@@ -103,10 +105,12 @@ class Accounts:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> tuple[Account, bool]:
-        """The customer's active account, and whether this call created it (our choice).
+        """The customer's active account, and whether this call created it.
 
         Never a closed or merged account. Safe in a race: of many callers one creates.
         ``metadata`` is for a new account; an existing one keeps its own.
+
+        Source: our choice; VINR does not document it.
         """
         create = calls.create(
             program=program,
@@ -133,7 +137,10 @@ class Accounts:
     @overload
     def retrieve(self, id: str, *, expand: Sequence[str]) -> Account: ...
     def retrieve(self, id: str, *, expand: Sequence[str] | None = None) -> Account:
-        """The member by its id; ``expand=["customer", "tier"]`` brings those objects (guide)."""
+        """The member by its id; ``expand=["customer", "tier"]`` brings those objects.
+
+        Source: VINR's guide.
+        """
         return self._driver.send(ACCOUNTS.retrieve(id, expand))
 
     @overload
@@ -166,9 +173,11 @@ class Accounts:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> Account:
-        """Sets the tier by hand, links a customer, changes metadata (reference, our choice).
+        """Sets the tier by hand, links a customer, changes metadata.
 
         Metadata is merged into what is there; None as a value removes the key.
+
+        Source: VINR's reference and our choice.
         """
         call = calls.update(
             id,
@@ -181,19 +190,27 @@ class Accounts:
         return self._driver.send(call)
 
     def close(self, id: str, *, idempotency_key: str | None = None) -> PlainAccount:
-        """Retires a member; the history stays and ``reopen`` undoes it (guide)."""
+        """Retires a member; the history stays and ``reopen`` undoes it.
+
+        Source: VINR's guide.
+        """
         return self._driver.send(calls.close(id, idempotency_key=idempotency_key))
 
     def reopen(self, id: str, *, idempotency_key: str | None = None) -> PlainAccount:
-        """Makes a closed member active again (guide)."""
+        """Makes a closed member active again.
+
+        Source: VINR's guide.
+        """
         return self._driver.send(calls.reopen(id, idempotency_key=idempotency_key))
 
     def merge(
         self, *, source: str, target: str, idempotency_key: str | None = None
     ) -> PlainAccount:
-        """Moves balance, lifetime points and ledger of source to target; irreversible (guide).
+        """Moves balance, lifetime points and ledger of source to target; irreversible.
 
         The target comes back; the source ends ``merged`` with a balance of 0.
+
+        Source: VINR's guide.
         """
         call = calls.merge(source=source, target=target, idempotency_key=idempotency_key)
         return self._driver.send(call)

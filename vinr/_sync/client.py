@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, NoReturn, Self, Unpack, cast
 
 from .._keywords import names_near_keywords
 from .._protocol.attempts import SharedLimits
@@ -19,12 +19,15 @@ from ..config import (
     Options,
     Overrides,
     Portable,
+    SecretText,
     Timeout,
+    TimeoutTypes,
     asks_for_log,
     resolve_base_url,
     resolve_key,
 )
 from ..webhooks import Webhook
+from ._concurrency import Closing
 from .connections import Connections
 from .driver import Driver
 from .loyalty import Loyalty
@@ -36,8 +39,14 @@ if TYPE_CHECKING:
 
 
 @names_near_keywords
-class Vinr:
+class Vinr(Closing):
     """A client of VINR's loyalty API; make one and share it among tasks and requests.
+
+    ``loyalty.accounts`` enrols, finds, corrects, merges, closes and reopens members (``create``,
+    ``get_or_create``, ``retrieve``, ``update``, ``list``, ``close``, ``reopen``, ``merge``);
+    ``loyalty.transactions`` posts to the ledger and reads it (``create``, ``post_once``,
+    ``retrieve``, ``list``): VINR's guide. ``loyalty_accounts`` and ``points_transactions`` are
+    the same members and ledger as VINR's reference has them. ``webhooks`` checks signatures.
 
     ``secret_key`` and ``base_url`` fall back to ``VINR_SECRET_KEY`` and ``VINR_BASE_URL``; a
     test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
@@ -47,11 +56,12 @@ class Vinr:
     the extra ``fast``. Raises ConfigurationError for options that cannot work.
     """
 
-    loyalty: Loyalty
+    # the classes stand here for tools that look at this class, such as help() and create_autospec
+    loyalty: Loyalty = cast("Loyalty", Loyalty)
     """The guide's dialect."""
-    loyalty_accounts: LoyaltyAccounts
+    loyalty_accounts: LoyaltyAccounts = cast("LoyaltyAccounts", LoyaltyAccounts)
     """The reference's dialect: members."""
-    points_transactions: PointsTransactions
+    points_transactions: PointsTransactions = cast("PointsTransactions", PointsTransactions)
     """The reference's dialect: the ledger."""
     webhooks: type[Webhook] = Webhook
     """Signatures of webhooks; sends nothing."""
@@ -59,11 +69,11 @@ class Vinr:
     def __init__(
         self,
         *,
-        secret_key: str | None = None,
+        secret_key: str | SecretText | None = None,
         base_url: str | None = None,
         api_version: str | None = None,
         allow_http: bool = False,
-        timeout: float | Timeout = 30.0,
+        timeout: TimeoutTypes = 30.0,
         deadline: float | None = None,
         max_retries: int = 2,
         on_retry: Callable[[RetryEvent], object] | None = None,
@@ -120,6 +130,15 @@ class Vinr:
         if driver is None:  # a traceback shows it while its options are refused
             return f"<{type(self).__name__}, not made>"
         return f"<{type(self).__name__} for {driver.options.base_url}>"
+
+    def __copy__(self) -> NoReturn:
+        raise TypeError(
+            "a client is not copied, since its connections are shared: use the same one everywhere,"
+            " or client.with_options(…) for a view of it with other options"
+        )
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        self.__copy__()
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travels without its key and connections: the other process has its own."""

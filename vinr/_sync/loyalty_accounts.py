@@ -70,9 +70,11 @@ class LoyaltyAccounts:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> LoyaltyAccount:
-        """Enrols a customer in the programme, the default one if left out (reference).
+        """Enrols a customer in the programme, the default one if left out.
 
         AccountAlreadyExistsError where the customer has an active account there.
+
+        Source: VINR's reference.
         """
         call = calls.create(
             customer=customer,
@@ -98,7 +100,10 @@ class LoyaltyAccounts:
     @overload
     def retrieve(self, id: str, *, expand: Sequence[str]) -> LoyaltyAccount: ...
     def retrieve(self, id: str, *, expand: Sequence[str] | None = None) -> LoyaltyAccount:
-        """The member by its id (reference)."""
+        """The member by its id.
+
+        Source: VINR's reference.
+        """
         return self._driver.send(LOYALTY_ACCOUNTS.retrieve(id, expand))
 
     @overload
@@ -129,7 +134,10 @@ class LoyaltyAccounts:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> LoyaltyAccount:
-        """Sets the tier by hand, outside the rules of promotion (reference)."""
+        """Sets the tier by hand, outside the rules of promotion.
+
+        Source: VINR's reference.
+        """
         call = calls.update(id, tier=tier, expand=expand, idempotency_key=idempotency_key)
         return self._driver.send(call)
 

@@ -60,10 +60,12 @@ class PointsTransactions:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> PointsTransaction:
-        """Grants (``credit``) or takes (``debit``) so many points, above zero (reference).
+        """Grants (``credit``) or takes (``debit``) so many points, above zero.
 
         UnprocessableError with code ``insufficient_points`` where the balance would fall
         below zero.
+
+        Source: VINR's reference.
         """
         call = calls.create(
             loyalty_account=loyalty_account,

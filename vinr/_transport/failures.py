@@ -61,10 +61,13 @@ def no_response(
     if kinds & _NEVER_SENDABLE and not _is_about_http2(error):
         return NoResponse(RetrySafety.FINAL, "the request cannot be sent as HTTP")
     if timed_out:
-        summary, safety = f"no answer in time ({_reason(error)})", RetrySafety.AMBIGUOUS
+        summary, safety = f"no answer in time from {host} ({_reason(error)})", RetrySafety.AMBIGUOUS
     elif _is_failure(error) or isinstance(error, OSError):
         # the class alone: the text may hold what a server or a proxy sent
-        summary, safety = f"the connection broke ({type(error).__name__})", RetrySafety.AMBIGUOUS
+        summary, safety = (
+            f"the connection to {host} broke ({type(error).__name__})",
+            RetrySafety.AMBIGUOUS,
+        )
     else:
         summary = f"the HTTP library failed ({type(error).__name__})"
         safety = RetrySafety.FINAL_AMBIGUOUS

@@ -21,10 +21,24 @@ TierT = TypeVar("TierT", bound=str | Tier | None, default=str | Tier | None, cov
 
 
 class Account(Model, Generic[CustomerT, TierT]):
-    """The link between a customer and a program, with balance and tier (guide).
+    """A member: the link between a customer and a program, with balance and tier.
 
-    ``customer`` and ``tier`` are ids, or objects where ``expand=`` asked for them;
-    a type checker knows which. ``customer_id`` and ``tier_id`` are the ids in both cases.
+    Attributes:
+        id: ``loy_…``.
+        program: The program's id, ``prog_…``.
+        customer: The customer's id, or the Customer where ``expand=`` asked for it; None for an
+            anonymous member.
+        status: ``active``, ``closed`` or ``merged``; VINR may add others.
+        balance: Points that can be spent now; derived from the ledger, never below zero.
+        lifetime_points: Points ever earned; they only ever increase, and decide on the tier.
+        tier: The tier's key, such as ``gold``, or the Tier where ``expand=`` asked for it; None
+            for a member without one.
+        metadata: Your own texts by name, at most 50.
+
+    A type checker knows what ``expand=`` brings. ``customer_id`` and ``tier_id`` are texts in
+    both cases.
+
+    Source: VINR's guide.
     """
 
     id: ObjectId
@@ -32,9 +46,7 @@ class Account(Model, Generic[CustomerT, TierT]):
     customer: CustomerT = Field(default_factory=absent)
     status: Annotated[AccountStatus, AnyText]
     balance: Points
-    """Points that can be spent now; derived from the ledger, never below zero."""
     lifetime_points: Points
-    """Points ever earned; only ever increases, and is what tiers are evaluated on."""
     tier: TierT = Field(default_factory=absent)
     metadata: Metadata = Field(default_factory=dict)
 

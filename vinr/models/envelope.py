@@ -23,7 +23,7 @@ class PageInfo(Model):
 
 
 class Envelope(Model, Generic[ItemT]):
-    """Either envelope: ``page`` (guide), else the top-level ``has_more`` (reference)."""
+    """Either envelope: ``page`` of the guide, else the top-level ``has_more`` of the reference."""
 
     data: Annotated[list[ItemT], FailFast()]  # of millions of bad ones the first is enough
     page: PageInfo | None = None

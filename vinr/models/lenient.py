@@ -7,12 +7,11 @@ than the documentation has is read as far as it can be, else it is None, or empt
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, TypeAlias, TypeVar, cast
 
 from pydantic import (
-    BeforeValidator,
     GetPydanticSchema,
     PlainSerializer,
     PlainValidator,
@@ -67,7 +66,13 @@ LinkedId: TypeAlias = Annotated[
 
 def _cleaned(value: object) -> dict[str, str]:
     """Metadata without nulls, and with texts for what else is no text."""
-    return {key: _text(entry) for key, entry in _mapping(value).items() if entry is not None}
+    if value is not None and not isinstance(value, Mapping):
+        raise ValueError("Input should be an object")  # for pydantic
+    return {
+        key: _text(entry)
+        for key, entry in _mapping(cast("object", value)).items()
+        if entry is not None
+    }
 
 
 def _text(value: object) -> str:
@@ -121,7 +126,20 @@ UnixTime: TypeAlias = Annotated[
 ]
 """An aware datetime in UTC, from unix seconds or ISO 8601; unix seconds in dumps."""
 
+
+def _time_or_none(_source: object, _handler: object) -> CoreSchema:
+    # what the sandbox sends is read without a call of Python
+    utc = core_schema.datetime_schema(strict=True, tz_constraint=0)
+    other = core_schema.no_info_plain_validator_function(_time)
+    return core_schema.union_schema([utc, other], mode="left_to_right")
+
+
+_TIME_SCHEMA: Final[dict[str, Any]] = {
+    "anyOf": [{"type": "integer"}, {"type": "string", "format": "date-time"}, {"type": "null"}]
+}
 TimeOrNone: TypeAlias = Annotated[
-    datetime | None, BeforeValidator(_time, json_schema_input_type=int | datetime | None)
+    datetime | None,
+    GetPydanticSchema(_time_or_none),
+    WithJsonSchema(_TIME_SCHEMA, mode="validation"),
 ]
 """An aware datetime in UTC, from unix seconds or ISO 8601; ISO 8601 in dumps."""

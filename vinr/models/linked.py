@@ -11,19 +11,34 @@ from .model import Model, ObjectId, Points
 
 
 class Customer(Model):
-    """The customer behind an account, as ``expand=["customer"]`` brings it (reference)."""
+    """The customer behind a member, as ``expand=["customer"]`` brings it.
+
+    Attributes:
+        id: ``cust_…``.
+        email: The e-mail address, where the customer has one.
+
+    Source: VINR's reference.
+    """
 
     id: ObjectId
     email: Annotated[str | None, OrNone] = None
 
 
 class Tier(Model):
-    """A tier of a program, as ``expand=["tier"]`` brings it (reference)."""
+    """A tier of a program, as ``expand=["tier"]`` brings it.
+
+    Attributes:
+        id: ``tier_…``, or the key where only that came.
+        name: The name that members see; None where it did not come.
+        min_points: Lifetime points from which a member belongs to the tier; None where they did
+            not come.
+
+    Source: VINR's reference.
+    """
 
     id: Annotated[ObjectId, Field(validation_alias=AliasChoices("id", "key"))]
     name: Annotated[str | None, OrNone] = None
     min_points: Annotated[Points | None, OrNone] = None
-    """Lifetime points from which an account belongs to this tier."""
 
     @property
     def key(self) -> str | None:

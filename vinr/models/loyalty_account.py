@@ -24,13 +24,23 @@ if TYPE_CHECKING:
 
 
 class LoyaltyAccount(Model, Generic[CustomerT, TierT]):
-    """The link between a customer and a programme, with balance and tier (reference).
+    """A member: the link between a customer and a programme, with balance and tier.
 
-    ``customer`` and ``tier`` are ids, or objects where ``expand=`` asked for them;
-    a type checker knows which. ``customer_id`` and ``tier_id`` are the ids in both cases.
+    Attributes:
+        id: ``la_…``.
+        customer: The customer's id, or the Customer where ``expand=`` asked for it.
+        points_balance: Points that can be spent now, never below zero.
+        tier: The tier's id, such as ``tier_gold``, or the Tier where ``expand=`` asked for it.
+        programme_id: The programme's id, ``prog_…``.
+        created: When the member was enrolled, UTC.
 
-    As the reference prints it, the calls stand on the class too: ``create``, ``retrieve``,
-    ``modify`` and ``list``, on the client of ``vinr.secret_key`` or the environment.
+    A type checker knows what ``expand=`` brings. ``customer_id`` and ``tier_id`` are texts in
+    both cases.
+
+    The calls stand on the class too: ``create``, ``retrieve``, ``modify`` and ``list``, on the
+    client of ``vinr.default_client``, else one of ``vinr.secret_key`` or the environment.
+
+    Source: VINR's reference.
     """
 
     if TYPE_CHECKING:  # put here at run time by vinr._module_level, which knows the client
@@ -42,11 +52,9 @@ class LoyaltyAccount(Model, Generic[CustomerT, TierT]):
     id: ObjectId
     customer: CustomerT = Field(default_factory=absent)
     points_balance: Points
-    """Points that can be spent now, never below zero."""
     tier: TierT = Field(default_factory=absent)
     programme_id: LinkedId
     created: UnixTime = Field(default_factory=absent)
-    """When the member was enrolled, UTC."""
 
     @property
     def customer_id(self) -> str | None:

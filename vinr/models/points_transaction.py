@@ -16,7 +16,14 @@ PointsTransactionType: TypeAlias = Literal["credit", "debit"] | str
 
 
 class AccountBalance(Model):
-    """The account behind an entry, as ``expand=["loyalty_account"]`` brings it (reference)."""
+    """The member behind an entry, as ``expand=["loyalty_account"]`` brings it.
+
+    Attributes:
+        id: ``la_…``.
+        points_balance: Points now; None where they did not come.
+
+    Source: VINR's reference.
+    """
 
     id: ObjectId
     points_balance: Annotated[Points | None, OrNone] = None
@@ -34,10 +41,21 @@ if TYPE_CHECKING:
 
 
 class PointsTransaction(Model, Generic[AccountT]):
-    """A change of a balance; immutable, a correction is a new one (reference).
+    """An entry of the ledger: a change of a balance. Immutable; a correction is a new entry.
+
+    Attributes:
+        id: ``pt_…``.
+        loyalty_account: The member's id, or an AccountBalance where ``expand=`` asked for it.
+        amount: Points, never below zero: ``type`` gives the direction.
+        type: ``credit`` or ``debit``; VINR may add others.
+        points_after: The balance behind this entry.
+        reason: Why it was posted, in your words.
+        created: When the entry was written, UTC.
 
     The calls stand on the class too: ``create``, ``retrieve`` and ``list``, on the client of
-    ``vinr.secret_key`` or the environment.
+    ``vinr.default_client``, else one of ``vinr.secret_key`` or the environment.
+
+    Source: VINR's reference.
     """
 
     if TYPE_CHECKING:  # put here at run time by vinr._module_level, which knows the client
@@ -48,13 +66,10 @@ class PointsTransaction(Model, Generic[AccountT]):
     id: ObjectId
     loyalty_account: AccountT
     amount: Annotated[Points, Field(ge=0)]
-    """Points, never below zero: ``type`` gives the direction."""
     type: Annotated[PointsTransactionType, AnyText]
     points_after: Points
-    """The balance behind this entry."""
     reason: Annotated[str | None, OrNone] = None
     created: UnixTime = Field(default_factory=absent)
-    """When the entry was written, UTC."""
 
     @property
     def loyalty_account_id(self) -> str:

@@ -14,7 +14,10 @@ IS_NUMBER: Final = re.compile("[0-9]{1,12}").fullmatch
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """What is left of this key's requests, reads and writes apart (guide: rate limits)."""
+    """What is left of this key's requests, reads and writes apart.
+
+    Source: VINR's guide, rate limits.
+    """
 
     limit: int | None
     """Requests in a full bucket."""
@@ -35,6 +38,8 @@ class LastResponse:
     """Seconds from the start of the call to its end, waits included."""
     idempotency_key: str | None = None
     """The key that a write was sent with."""
+    replayed: bool = False
+    """True where the answer is the one that VINR kept for an earlier request with the same key."""
     unanswered: int = 0
     """How many of the attempts VINR may have executed although no answer to them came."""
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
@@ -44,11 +49,6 @@ class LastResponse:
     def request_id(self) -> str | None:
         """The id that VINR's support asks for."""
         return self.headers.get("x-vinr-request-id")
-
-    @property
-    def replayed(self) -> bool:
-        """True where the answer is the stored one of an earlier request with the same key."""
-        return is_replay(self.headers)
 
     @property
     def rate_limit(self) -> RateLimit:
@@ -61,11 +61,6 @@ class LastResponse:
             remaining=int(remaining) if IS_NUMBER(remaining) else None,
             reset=_utc(int(reset)) if IS_NUMBER(reset) else None,
         )
-
-
-def is_replay(headers: Mapping[str, str]) -> bool:
-    """Whether an answer with these headers is a stored one."""
-    return headers.get("idempotent-replayed", "").lower() == "true"
 
 
 def _utc(seconds: int) -> datetime | None:

@@ -14,9 +14,13 @@ TransactionType: TypeAlias = Literal["earn", "redeem", "expire", "adjust", "reve
 
 
 class Origin(Model):
-    """What caused an entry: a payment, a redemption or a manual adjustment.
+    """What caused an entry.
 
-    VINR says that every entry has one, not how it is named: our choice.
+    Attributes:
+        type: Such as ``payment``, ``redemption`` or ``manual``.
+        id: The id of that thing, where it has one.
+
+    Source: our choice; VINR's guide says that every entry has one, not how it is named.
     """
 
     type: str
@@ -24,17 +28,28 @@ class Origin(Model):
 
 
 class Transaction(Model):
-    """A change of a balance; immutable, a correction is a new one (guide)."""
+    """An entry of the ledger: a change of a balance. Immutable; a correction is a new entry.
+
+    Attributes:
+        id: ``ptx_…``.
+        account: The member's id, ``loy_…``.
+        type: ``earn``, ``redeem``, ``expire``, ``adjust`` or ``reverse``; VINR may add others.
+        amount: Signed points: what the entry adds to the balance.
+        reason: Why it was posted, in your words.
+        metadata: Your own texts by name, at most 50.
+        origin: What caused it, where the answer says so.
+        created_at: When the entry was written, UTC; None where the answer does not say.
+
+    Source: VINR's guide; ``origin`` and ``created_at`` are our choice.
+    """
 
     id: ObjectId
     account: LinkedId
     type: Annotated[TransactionType, AnyText]
     amount: Points
-    """Signed points: what the entry adds to the balance."""
     reason: Annotated[str | None, OrNone] = None
     metadata: Metadata = Field(default_factory=dict)
     origin: Annotated[Origin | None, OrNone] = None
     created_at: Annotated[
         TimeOrNone, Field(validation_alias=AliasChoices("created_at", "created"))
     ] = None
-    """When the entry was written, UTC; None where the answer does not say (our choice)."""

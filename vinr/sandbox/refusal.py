@@ -49,7 +49,10 @@ ERROR_TYPE: Final[Mapping[int, str]] = MappingProxyType(
         503: "api_error",
     }
 )
-"""The ``type`` of an error by its status (our choice; it is an open string)."""
+"""The ``type`` of an error by its status; an open string.
+
+Source: our choice.
+"""
 
 _OTHER_TYPE: Final = ("invalid_request_error", "api_error")
 

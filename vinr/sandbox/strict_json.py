@@ -5,7 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NoReturn, cast
 
 MOST_LEVELS: Final = 64
-"""Of objects and lists in each other (our choice); deeper JSON is refused."""
+"""Of objects and lists in each other; deeper JSON is refused.
+
+Source: our choice.
+"""
 
 
 class NotStrictError(ValueError):

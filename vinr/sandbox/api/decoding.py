@@ -14,7 +14,10 @@ from . import forms
 from .forms import Parameters
 
 LARGEST_BODY: Final = 1024 * 1024
-"""Bytes of a request's body (our choice)."""
+"""Bytes of a request's body.
+
+Source: our choice.
+"""
 
 CONTENT_TYPE: Final[dict[BodyFormat, str]] = {
     "json": "application/json",

@@ -12,7 +12,10 @@ ExpandTree: TypeAlias = Mapping[str, "ExpandTree"]
 """Names of linked objects, each with the names of objects linked to it in turn."""
 
 MOST_EXPANDED: Final = 20
-"""Paths in one request (our choice)."""
+"""Paths in one request.
+
+Source: our choice.
+"""
 
 NO_EXPANSION: Final[ExpandTree] = MappingProxyType({})
 

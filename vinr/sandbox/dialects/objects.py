@@ -60,7 +60,10 @@ class AccountObject(TypedDict):
     balance: Points
     lifetime_points: Points
     tier: str | ExpandedGuideTierObject | None
-    """The tier's key, such as ``gold`` (guide)."""
+    """The tier's key, such as ``gold``.
+
+    Source: VINR's guide.
+    """
     metadata: Mapping[str, str]
 
 
@@ -71,13 +74,19 @@ class LoyaltyAccountObject(TypedDict):
     customer: str | CustomerObject | None
     points_balance: Points
     tier: str | ExpandedTierObject | None
-    """The tier's id, such as ``tier_gold`` (reference)."""
+    """The tier's id, such as ``tier_gold``.
+
+    Source: VINR's reference.
+    """
     programme_id: str
     created: UnixSeconds
 
 
 class OriginObject(TypedDict):
-    """The payment, redemption, rule or request behind a transaction (our choice)."""
+    """The payment, redemption, rule or request behind a transaction.
+
+    Source: our choice.
+    """
 
     type: str
     id: str | None

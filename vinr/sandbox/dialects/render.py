@@ -79,7 +79,10 @@ def reference_transaction(
 
 
 def guide_page(page: Page[Json]) -> objects.GuidePage[Json]:
-    """The guide's envelope; the cursor goes on in the direction of the request (our choice)."""
+    """The guide's envelope; the cursor goes on in the direction of the request.
+
+    Source: our choice.
+    """
     return {
         "object": "list",
         "data": page.rows,

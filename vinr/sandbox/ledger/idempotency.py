@@ -7,7 +7,10 @@ from .rows import KeptAnswerRow
 from .unit_of_work import UnitOfWork
 
 KEPT_SECONDS: Final = 24 * 60 * 60
-"""How long an answer is kept (our choice)."""
+"""How long an answer is kept.
+
+Source: our choice.
+"""
 
 
 def find(work: UnitOfWork, scope: bytes) -> KeptAnswerRow | None:

@@ -40,7 +40,7 @@ class CreateAccount(WithExpand):
 class UpdateAccount(WithExpand):
     """``accounts.update``: ``tier`` is a key, such as ``gold``; null for the one that points earn.
 
-    A tier's id or name is accepted too (our choice). ``customer`` null unlinks; ``metadata`` is
+    A tier's id or name is accepted too: our choice. ``customer`` null unlinks; ``metadata`` is
     merged, a null value removes its key.
     """
 
@@ -98,7 +98,10 @@ class ListTransactions(ListParameters, WithExpand):
 
 
 class ListEvents(ListParameters):
-    """``events.list``: filters by type (our choice)."""
+    """``events.list``: filters by type.
+
+    Source: our choice.
+    """
 
     limit: Limit = DEFAULT_LIMIT
     type: str | None = None

@@ -13,7 +13,10 @@ from .delivery import Delivery
 from .endpoint import Endpoint
 
 RETRY_SECONDS: Final = (60, 5 * 60, 30 * 60, 2 * 60 * 60, 24 * 60 * 60)
-"""How long after each failed attempt the next one is due (guide)."""
+"""How long after each failed attempt the next one is due.
+
+Source: VINR's guide.
+"""
 
 
 @dataclass(order=True, slots=True)

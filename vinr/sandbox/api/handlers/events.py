@@ -1,4 +1,7 @@
-"""Operations on the event log (our choice: VINR documents the events, not how to read them)."""
+"""Operations on the event log.
+
+Source: our choice; VINR documents the events, not how to read them.
+"""
 
 from ... import event_log
 from ...dialects.render import Json
