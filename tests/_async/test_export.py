@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.export.crowd import MANY, MEMBERS, ODD_TEXTS, PROGRAM, fill, sandbox
-from vinr import AsyncVinr, ConfigurationError, InternalServerError, InvalidRequestError
+from vinr import AsyncVinr, InternalServerError, InvalidRequestError
 from vinr.export import ExportError, async_export_ledger, async_export_members
 from vinr.sandbox import Pass, Sandbox, Status
 
@@ -269,7 +269,7 @@ async def test_a_missing_library_is_named(
     client: AsyncVinr, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ConfigurationError, match=r"vinr\[parquet\]"):
+    with pytest.raises(ModuleNotFoundError, match=r"vinr\[parquet\]"):
         await async_export_members(client, tmp_path / "members.parquet")
 
 

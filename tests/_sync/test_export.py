@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.export.crowd import MANY, MEMBERS, ODD_TEXTS, PROGRAM, fill, sandbox
-from vinr import ConfigurationError, InternalServerError, InvalidRequestError, Vinr
+from vinr import InternalServerError, InvalidRequestError, Vinr
 from vinr.export import ExportError, export_ledger, export_members
 from vinr.sandbox import Pass, Sandbox, Status
 
@@ -260,7 +260,7 @@ def test_a_missing_library_is_named(
     client: Vinr, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ConfigurationError, match=r"vinr\[parquet\]"):
+    with pytest.raises(ModuleNotFoundError, match=r"vinr\[parquet\]"):
         export_members(client, tmp_path / "members.parquet")
 
 

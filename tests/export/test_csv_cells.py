@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,3 +25,8 @@ def test_a_line_is_read_back(cells: list[str | int | None]) -> None:
             assert back == f"'{cell}"
         if isinstance(cell, str):
             assert not back.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+def test_a_time_is_utc_and_other_values_are_json() -> None:
+    moment = datetime(2026, 1, 1, 1, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert csv_line([moment, True, {"a": 1}]) == '2026-01-01T00:00:00Z,true,"{""a"": 1}"\n'

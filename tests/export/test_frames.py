@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from tests.export.crowd import MANY, MEMBERS, PROGRAM, fill, sandbox
-from vinr import ConfigurationError, Vinr
+from vinr import Vinr
 from vinr.export import to_pandas, to_polars
 from vinr.reports import fetch_points_movement
 
@@ -96,7 +96,7 @@ def test_a_missing_library_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     assert callable(convert)
-    with pytest.raises(ConfigurationError, match=rf"vinr\[{library}\]"):
+    with pytest.raises(ModuleNotFoundError, match=rf"vinr\[{library}\]"):
         convert([])
 
 

@@ -1,14 +1,7 @@
-"""Data on standard output: a table for people, JSON lines, JSON or CSV for programs.
-
-CSV is read by spreadsheets, which run a text that begins with ``=``, ``+``, ``-`` or ``@`` as a
-formula. Such a text gets a ``'`` in front, as OWASP advises against CSV injection; numbers stay
-as they are.
-"""
+"""Data on standard output: a table for people, JSON lines, JSON or CSV for programs."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import sys
@@ -18,16 +11,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import click
 
+from ..export.csv_cells import csv_line
 from .invocation import invocation, say
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 Row: TypeAlias = Mapping[str, object]
-
-_RUN_BY_SPREADSHEETS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
-"""Beginnings of formulas, also in full width."""
-
 
 _COPIED: Final = ("id", "account", "source", "target")
 """Columns of ids, which people copy."""
@@ -107,20 +97,6 @@ def _write_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
     _write(csv_line(columns))
     for row in rows:
         _write(csv_line([row.get(name) for name in columns]))
-
-
-def csv_line(cells: Sequence[object]) -> str:
-    """A line of CSV that no spreadsheet runs."""
-    line = io.StringIO()
-    csv.writer(line).writerow(map(_csv_cell, cells))  # it quotes what its own line end has
-    return line.getvalue().removesuffix("\r\n") + "\n"
-
-
-def _csv_cell(value: object) -> object:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_RUN_BY_SPREADSHEETS) else value
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_number or value is None else _json(value)
 
 
 def _write_table(rows: Sequence[Row], columns: Sequence[str], when_empty: str) -> None:

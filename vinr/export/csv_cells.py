@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -18,16 +19,16 @@ FORMULA_BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0
 
 
 def csv_line(cells: Sequence[object]) -> str:
-    """A line of CSV with its end, as in RFC 4180; None is an empty cell."""
+    """A line of CSV with its end; None is an empty cell, and what is no text or number is JSON."""
     line = io.StringIO()
-    # with another end csv leaves a bare carriage return unquoted, and readers begin a row there
-    csv.writer(line, lineterminator="\r\n").writerow(map(_cell, cells))
-    return line.getvalue()
+    csv.writer(line).writerow(map(_cell, cells))  # it quotes what its own line end has
+    return line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA_BEGINNINGS) else value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, str) and value.startswith(FORMULA_BEGINNINGS):
-        return f"'{value}"
-    return value
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number or value is None else json.dumps(value, ensure_ascii=False)

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Literal, TypeAlias, cast, get_args
 
-from ..errors import ConfigurationError, InvalidRequestError
+from ..errors import InvalidRequestError
 from .csv_cells import csv_line
 from .durable import synced
 from .layouts import CellType, Layout, Record
@@ -27,7 +27,7 @@ _ROWS_AT_ONCE: Final = 10_000
 def format_of(path: Path, format: str | None) -> Format:
     """As asked for, else by the file's name.
 
-    Raises InvalidRequestError for another one, ConfigurationError where its library is missing.
+    Raises InvalidRequestError for another one, ModuleNotFoundError where its library is missing.
     """
     name = path.suffix.removeprefix(".").lower() if format is None else format
     if name not in get_args(Format):
@@ -42,9 +42,11 @@ def format_of(path: Path, format: str | None) -> Format:
 
 
 def require(library: str, extra: str) -> None:
-    """Raises ConfigurationError where the library of an extra is not installed."""
+    """Raises ModuleNotFoundError where the library of an extra is not installed."""
     if find_spec(library) is None:
-        raise ConfigurationError(f'this needs {library}; run: pip install "vinr[{extra}]"')
+        raise ModuleNotFoundError(
+            f'this needs {library}; run: pip install "vinr[{extra}]"', name=library
+        )
 
 
 def _write_jsonl(file: IO[bytes], records: Iterable[str], _layout: Layout) -> None:

@@ -49,7 +49,7 @@ def to_pandas(items: Iterable[RowLike], *, metadata_columns: Sequence[str] = ())
 
     Points are ``int64`` (``Int64`` where some are missing), times are UTC, and metadata is JSON
     text; ``metadata_columns`` are keys of it that get a column of their own. Needs the extra
-    ``pandas``, else ConfigurationError.
+    ``pandas``, else ModuleNotFoundError.
 
     Source: our choice.
     """

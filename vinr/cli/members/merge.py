@@ -10,13 +10,14 @@ from uuid import uuid4
 import click
 
 from ... import VinrError
+from ...export.csv_cells import csv_line
 from ...loyalty import Account
 from ..confirm import confirm
 from ..exit_codes import ExitCode, exit_code_of
 from ..failures import Failure, described, settled_by
 from ..finding import DETAILS, find, program_option, row_of
 from ..invocation import output_options, profile_option, say, yes_option
-from ..output import csv_line, write_one
+from ..output import write_one
 from ..settings import Session, connected
 from . import plan
 from .carrying_out import Rejected, Result, carry_out, points_of, read_accounts

@@ -38,9 +38,9 @@ async def async_export_members(
     of the metadata that get a column of their own, beside the one that has all of them as JSON.
     ``on_progress`` is called with the rows read, and about how many there are.
 
-    Raises InvalidRequestError and ConfigurationError before anything is sent, ExportError where the
-    part is another export's or in use, OSError for a file that cannot be written, and any VinrError
-    of a call.
+    Raises InvalidRequestError, and ModuleNotFoundError for Parquet, before anything is sent,
+    ExportError where the part is another export's or in use, OSError for a file that cannot be
+    written, and any VinrError of a call.
 
     Source: our choice.
     """
