@@ -15,7 +15,9 @@ from .invocation import Invocation
 
 GROUPS: Final[Mapping[str, str]] = {
     "members": "Enrol, look up, correct, close and merge members.",
-    "ledger": "Read the entries behind the balances.",
+    "ledger": "Read the entries behind the balances, and hold the balances against them.",
+    "report": "Points movement and liability, for the books.",
+    "export": "Write members or ledgers to a file.",
     "sandbox": "Run the loyalty service on this machine, and steer it.",
     "webhooks": "Sign webhooks, and verify them.",
     "doctor": "Check key, host, clock, connection and versions.",
@@ -68,6 +70,8 @@ Examples:
   vinr members resolve cust_abc123 --program prog_default
   vinr members adjust loy_7Qk 500 --reason goodwill_credit
   vinr ledger list loy_7Qk --format csv > ledger.csv
+  vinr report points --from 2026-01-01 --to 2026-06-30
+  vinr export members members.csv
 
 \b
 Environment:

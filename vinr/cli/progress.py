@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from .invocation import invocation
@@ -25,3 +26,17 @@ def tracked(items: Iterable[ItemT], description: str, total: int | None = None) 
 
     console = Console(stderr=True)
     return iter(track(items, description, total, console=console, transient=True))
+
+
+@contextmanager
+def reading(description: str) -> Generator[Callable[[int, int | None], None] | None]:
+    """A bar for what says itself how far it is, by the function that the block gets."""
+    if invocation().quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
+    from rich.progress import Progress  # noqa: PLC0415 - likewise
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(description, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
