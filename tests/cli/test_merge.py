@@ -100,6 +100,7 @@ def test_a_plan(run: Run, member: Account, vinr_client: Vinr) -> None:
         "conserved": True,
     }
     assert read(result, "jsonl") == [summary]
+    assert "have 821 points, as before" in result.stderr
     again = run("members", "merge", "--plan", file, "--yes")
     assert again.exit_code == 0
     assert read(again, "jsonl") == [summary | {"merged": 0, "already_merged": 3}]

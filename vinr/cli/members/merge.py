@@ -138,6 +138,7 @@ def _merge_plan(file: Path) -> None:
             f" {result.points_after:,}: look at their ledgers for entries posted meanwhile",
             ExitCode.PARTIAL,
         )
+    say(f"The accounts of the plan have {result.points_after:,} points, as before.")
     if result.rejected:
         raise Failure(
             f"{len(result.rejected)} of {len(merges)} merges failed: see {_rejects(file)}",
