@@ -100,6 +100,7 @@ def test_a_plan(run: Run, member: Account, vinr_client: Vinr) -> None:
         "conserved": True,
     }
     assert read(result, "jsonl") == [summary]
+    assert "have 821 points, as before" in result.stderr
     again = run("members", "merge", "--plan", file, "--yes")
     assert again.exit_code == 0
     assert read(again, "jsonl") == [summary | {"merged": 0, "already_merged": 3}]
@@ -168,6 +169,7 @@ def test_what_stops_a_plan_is_told_and_the_next_run_goes_on(
         ("source,target\nloy_1,loy_1", "line 2: loy_1 cannot go into itself"),
         ("source,target\nloy_1,loy_2\nloy_1,loy_3", "line 3: loy_1 went into loy_2 in line 2"),
         ("source,target\nloy_1,loy_2\nloy_3,loy_1", "line 3: loy_1 went into loy_2 in line 2"),
+        (f"source,target\nloy_1,{'2' * 200_000}", "field larger than field limit"),
         ('{"source": "loy_1"}', "line 1: source and target are"),
         ('{"source": "loy_1", "target": "loy_2"}\n[]', "line 2: a line is an object"),
         ('{"source": "loy_1", "target": "loy_2"}\n{', "line 2: this is no JSON"),
@@ -185,9 +187,25 @@ def test_a_plan_is_checked_whole_before_anything_is_sent(
     service.faults.clear()
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_plan_that_a_spreadsheet_saved_again(
+    run: Run, member: Account, vinr_client: Vinr, delimiter: str
+) -> None:
+    other = enrol(vinr_client, "cust_2", 30)
+    lines = [
+        ["score", "target", "source", "reason"],
+        ["100", member.id, other.id, f'"two{delimiter}\r\nlines"'],
+    ]
+    text = "\r\n".join(delimiter.join(cells) for cells in lines)
+    Path("plan.csv").write_bytes(text.encode("utf-8-sig"))
+    assert run("members", "merge", "--plan", "plan.csv", "--yes").exit_code == 0
+    assert vinr_client.loyalty.accounts.retrieve(member.id).balance == 530
+
+
 def test_a_plan_in_json_lines(run: Run, member: Account, vinr_client: Vinr) -> None:
     other = enrol(vinr_client, "cust_2", 30)
-    line = json.dumps({"source": other.id, "target": member.id, "score": 100})
+    planned = {"source": other.id, "target": member.id, "reason": "a line\u2028of hers"}
+    line = json.dumps(planned, ensure_ascii=False)
     Path("plan.jsonl").write_text(f"{line}\n\n", "utf-8-sig")
     assert run("members", "merge", "--plan", "plan.jsonl", "--yes").exit_code == 0
     assert vinr_client.loyalty.accounts.retrieve(member.id).balance == 530

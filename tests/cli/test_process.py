@@ -98,8 +98,9 @@ def test_at_a_terminal_it_asks(
 ) -> None:
     other = vinr_client.loyalty.accounts.create(program="prog_default", customer="cust_2")
     vinr_client.loyalty.transactions.create(account=other.id, amount=10)
-    exit_code, shown = at_a_terminal(["members", "merge", other.id, member.id], typed)
+    exit_code, shown = at_a_terminal(["members", "merge", other.id, member.id, "-q"], typed)
     assert exit_code == code, shown
+    assert "after" in shown
     assert f"Merge {other.id} into {member.id}, for good (test data)? [y/N]" in shown
     assert vinr_client.loyalty.accounts.retrieve(member.id).balance == balance
 

@@ -19,7 +19,8 @@ def test_seed_and_save(run: Run) -> None:
     saved = run("sandbox", "save", "--db", "a.sqlite", "a.jsonl")
     assert saved.exit_code == 0
     assert f"{len(Path('a.jsonl').read_bytes().splitlines())} lines were written to" in saved.stderr
-    assert run("sandbox", "seed", "--db", "b.sqlite", "a.jsonl").exit_code == 0
+    quiet = run("sandbox", "seed", "--db", "b.sqlite", "a.jsonl", "--quiet")
+    assert (quiet.exit_code, quiet.output) == (0, "")
     assert_alike("a.sqlite", "b.sqlite", members=3)
 
 

@@ -75,10 +75,12 @@ Examples:
 
 \b
 Environment:
-  VINR_SECRET_KEY  the key: sk_test_… for test data, sk_live_… for live data
-  VINR_BASE_URL    another host than VINR's, up to and including /v1
-  VINR_PROFILE     the profile to use in place of both
-  NO_COLOR         no colours
+  VINR_SECRET_KEY      the key: sk_test_… for test data, sk_live_… for live data
+  VINR_BASE_URL        another host than VINR's, up to and including /v1
+  VINR_PROFILE         the profile to use in place of both
+  VINR_WEBHOOK_SECRET  the secret of `vinr webhooks`: whsec_…
+  VINR_LOG             debug shows each request on standard error, without keys
+  NO_COLOR             no colours
 
 \b
 Exit codes:

@@ -47,27 +47,29 @@ def say(text: str) -> None:
         click.echo(text, err=True)
 
 
+def quiet_option(command: CommandT) -> CommandT:
+    """``--quiet``."""
+    option = click.option(
+        "--quiet",
+        "-q",
+        is_flag=True,
+        expose_value=False,
+        callback=_kept,
+        help="Say nothing but data and errors.",
+    )
+    return option(command)
+
+
 def output_options(command: CommandT) -> CommandT:
     """``--format`` and ``--quiet``."""
-    for option in (
-        click.option(
-            "--quiet",
-            "-q",
-            is_flag=True,
-            expose_value=False,
-            callback=_kept,
-            help="Say nothing but data and errors.",
-        ),
-        click.option(
-            "--format",
-            type=click.Choice(FORMATS),
-            expose_value=False,
-            callback=_kept,
-            help="Default: table on a terminal, jsonl elsewhere.",
-        ),
-    ):
-        command = option(command)
-    return command
+    option = click.option(
+        "--format",
+        type=click.Choice(FORMATS),
+        expose_value=False,
+        callback=_kept,
+        help="Default: table on a terminal, jsonl elsewhere.",
+    )
+    return option(quiet_option(command))
 
 
 def profile_option(command: CommandT) -> CommandT:

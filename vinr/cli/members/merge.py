@@ -79,8 +79,12 @@ def merge(
 def _merge_two(source: str, target: str, program: str | None, key: str) -> None:
     with connected() as session:
         old, kept = (find(session, member, program) for member in (source, target))
-        _say_what_moves(old, kept)
-        confirm(f"Merge {old.id} into {kept.id}, for good", session.settings, with_every_key=True)
+        confirm(
+            f"Merge {old.id} into {kept.id}, for good",
+            session.settings,
+            details=_what_moves(old, kept),
+            with_every_key=True,
+        )
         with settled_by("--idempotency-key", key):
             survivor = session.client.loyalty.accounts.merge(
                 source=old.id, target=kept.id, idempotency_key=key
@@ -95,13 +99,16 @@ def _merge_two(source: str, target: str, program: str | None, key: str) -> None:
         )
 
 
-def _say_what_moves(old: Account, kept: Account) -> None:
-    say("               points  lifetime points")
-    for name, account in (("source", old), ("target", kept)):
-        say(f"{name}  {account.balance:>13,}  {account.lifetime_points:>15,}  {_named(account)}")
+def _what_moves(old: Account, kept: Account) -> str:
     points = old.balance + kept.balance
     lifetime_points = old.lifetime_points + kept.lifetime_points
-    say(f"after   {points:>13,}  {lifetime_points:>15,}  {kept.id}")
+    rows = [
+        ("source", old.balance, old.lifetime_points, _named(old)),
+        ("target", kept.balance, kept.lifetime_points, _named(kept)),
+        ("after", points, lifetime_points, kept.id),
+    ]
+    lines = [f"{name:<6}  {has:>13,}  {ever:>15,}  {who}" for name, has, ever, who in rows]
+    return "\n".join([f"{'points':>21}  lifetime points", *lines])
 
 
 def _named(account: Account) -> str:
@@ -115,11 +122,13 @@ def _merge_plan(file: Path) -> None:
         accounts = read_accounts(session.client, merges)
         result = Result(points_of(accounts.values()))
         sources = [accounts[each.source] for each in merges if each.source in accounts]
-        say(
-            f"{len(merges)} merges move {points_of(sources):,} points into"
-            f" {len({each.target for each in merges})} accounts."
+        targets = {each.target for each in merges}
+        confirm(
+            f"Merge {len(merges)} accounts, for good",
+            session.settings,
+            details=f"{points_of(sources):,} points move into {len(targets)} accounts.",
+            with_every_key=True,
         )
-        confirm(f"Merge {len(merges)} accounts, for good", session.settings, with_every_key=True)
         _carry_out(session, merges, accounts, result, file)
         result.points_after = points_of(read_accounts(session.client, merges).values())
     write_one(
@@ -139,6 +148,7 @@ def _merge_plan(file: Path) -> None:
             f" {result.points_after:,}: look at their ledgers for entries posted meanwhile",
             ExitCode.PARTIAL,
         )
+    say(f"The accounts of the plan have {result.points_after:,} points, as before.")
     if result.rejected:
         raise Failure(
             f"{len(result.rejected)} of {len(merges)} merges failed: see {_rejects(file)}",

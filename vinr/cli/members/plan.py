@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from typing import Final, cast
 
 import click
 
-COLUMNS: Final = ("source", "target", "reason", "score")
+_DELIMITERS: Final = ",;\t"
+"""Spreadsheets choose by the language of their user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,10 @@ class PlannedMerge:
 
 
 def read(path: Path) -> list[PlannedMerge]:
-    """The plan in a CSV or JSONL file; ends the command where any line of it cannot be done."""
+    """The plan in a CSV or JSONL file, also as a spreadsheet saved it again.
+
+    Ends the command where any line of it cannot be done.
+    """
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -34,13 +39,15 @@ def read(path: Path) -> list[PlannedMerge]:
     try:
         merges = [_merge(number, line) for number, line in lines]
         _check(merges)
-    except ValueError as error:
+    except (ValueError, csv.Error) as error:
         raise click.UsageError(f"{path}, {error}; nothing was merged") from None
     return merges
 
 
 def _csv(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    reader = csv.DictReader(text.splitlines())
+    header = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     missing = {"source", "target"} - set(reader.fieldnames or ())
     if missing:
         raise ValueError(f"line 1: there is no column {' and no column '.join(sorted(missing))}")
@@ -49,7 +56,7 @@ def _csv(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
 
 
 def _jsonl(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 value: object = json.loads(line)

@@ -8,7 +8,7 @@ from typing import cast
 import click
 
 from ..group import Group
-from ..invocation import output_options, say
+from ..invocation import output_options, quiet_option, say
 from ..output import Row, write
 from .control import steered, url_option
 
@@ -83,6 +83,7 @@ def list_(url: str) -> None:
 
 @faults.command()
 @url_option
+@quiet_option
 def clear(url: str) -> None:
     """Delete all planned faults.
 

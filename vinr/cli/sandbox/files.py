@@ -11,7 +11,7 @@ from ... import BadRequestError, NotFoundError
 from ...sandbox import Sandbox
 from ..exit_codes import ExitCode
 from ..failures import Failure, described
-from ..invocation import say
+from ..invocation import quiet_option, say
 from ..output import until_closed
 from .opening import db_option, existing_db_option, opened
 
@@ -35,6 +35,7 @@ _STANDARD = "-"
 @click.argument(
     "source", required=False, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
 )
+@quiet_option
 def seed(db: str, members: int | None, program: str, source: str | None) -> None:
     """Fill a sandbox's file with made-up members, or with what the JSONL file SOURCE says.
 
@@ -63,6 +64,7 @@ def seed(db: str, members: int | None, program: str, source: str | None) -> None
 @click.command()
 @existing_db_option
 @click.argument("target", type=click.Path(dir_okay=False, allow_dash=True))
+@quiet_option
 def save(db: str, target: str) -> None:
     """Write everything in a sandbox's file to the JSONL file TARGET, or to standard output (-).
 

@@ -7,7 +7,7 @@ from typing import cast
 import click
 
 from ..exit_codes import ExitCode
-from ..invocation import output_options, say
+from ..invocation import output_options, quiet_option, say
 from ..output import Row, write
 from .control import steered, target_options
 
@@ -36,6 +36,7 @@ def check(db: str | None, url: str) -> None:
 
 @click.command()
 @target_options
+@quiet_option
 def reset(db: str | None, url: str) -> None:
     """Start over: delete all members, events, planned faults and webhook endpoints of a sandbox.
 
