@@ -17,7 +17,7 @@ import pytest
 
 from tests.export.crowd import MANY, MEMBERS, ODD_TEXTS, PROGRAM, fill, sandbox
 from vinr import AsyncVinr, InternalServerError, InvalidRequestError
-from vinr.export import ExportError, async_export_ledger, async_export_members
+from vinr.export import ExportError, ExportResult, async_export_ledger, async_export_members
 from vinr.sandbox import Pass, Sandbox, Status
 
 Format: TypeAlias = Literal["jsonl", "csv", "parquet"]
@@ -169,6 +169,42 @@ async def test_a_ledger_is_gone_on_with_in_the_middle_of_a_member(
     assert result.resumed == (requests > 0)
     ids = [row["id"] for row in read_jsonl(path)]
     assert (len(ids), len({*ids})) == (ENTRIES, ENTRIES)
+
+
+class Stopped(Exception):
+    """By the caller's own on_progress."""
+
+
+@pytest.mark.parametrize("what", ["members", "ledger", "member", "program"])
+async def test_what_ended_behind_the_last_page_has_no_row_twice(
+    client: AsyncVinr, tmp_path: Path, what: str
+) -> None:
+    path = tmp_path / f"{what}.jsonl"
+    entries = await client.loyalty.transactions.list(limit=1)
+    account = entries.data[0].account  # of one entry
+    rows = {"members": ROWS + 1, "ledger": ENTRIES + 1, "member": 1, "program": ENTRIES}[what]
+
+    def stop_at_the_end(read: int, _total: int | None) -> None:
+        if read == rows:
+            raise Stopped
+
+    async def export(on_progress: Callable[[int, int | None], None] | None) -> ExportResult:
+        if what == "members":
+            return await async_export_members(client, path, on_progress=on_progress)
+        return await async_export_ledger(
+            client,
+            path,
+            account=account if what == "member" else None,
+            program=PROGRAM if what == "program" else None,
+            on_progress=on_progress,
+        )
+
+    with pytest.raises(Stopped):
+        await export(stop_at_the_end)
+    result = await export(None)
+    ids = [row["id"] for row in read_jsonl(path)]
+    assert result.resumed
+    assert len({*ids}) == len(ids) == result.rows == rows
 
 
 async def ended_early(crowd: Sandbox, client: AsyncVinr, path: Path) -> Path:
