@@ -95,8 +95,9 @@ class PartFile:
         return datetime.now(UTC) - self.started_at
 
     def add(self, records: Sequence[str], cursor: Cursor, *, last: bool) -> None:
-        """Records, and where the reading goes on behind them; on the disk within a second.
+        """Records, and where the reading goes on behind them.
 
+        They are on the disk after 500 rows, or with the first page that comes a second later.
         ``last``: it goes on nowhere, all is there.
         """
         rows = [(record,) for record in records]
