@@ -39,6 +39,13 @@ PAIRS: Final = (
         # what list() gives can be awaited or iterated; in blocking code it is the first page
         only_in_source=frozenset({"paginator.py"}),
     ),
+    Pair(
+        "vinr/_ledgers/_async",
+        "vinr/_ledgers/_sync",
+        by_hand=frozenset({"__init__.py", "_concurrency.py"}),
+    ),
+    Pair("vinr/reports/_async", "vinr/reports/_sync", by_hand=frozenset({"__init__.py"})),
+    Pair("vinr/export/_async", "vinr/export/_sync", by_hand=frozenset({"__init__.py"})),
     Pair("tests/_async", "tests/_sync"),
     Pair("tests/faults/_async", "tests/faults/_sync"),
 )
@@ -62,6 +69,12 @@ WORDS: Final = {
     "aread": "read",
     "atogether": "together",
     "async_client": "client",
+    "async_export_ledger": "export_ledger",
+    "async_export_members": "export_members",
+    "async_fetch_member_statement": "fetch_member_statement",
+    "async_fetch_points_liability": "fetch_points_liability",
+    "async_fetch_points_movement": "fetch_points_movement",
+    "async_fetch_reconciliation": "fetch_reconciliation",
     "async_transport": "transport",
     "handle_async_request": "handle_request",
     "paginator": "pages",

@@ -1,0 +1,110 @@
+"""Exports: members and ledgers to a file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from functools import partial
+from os import PathLike
+
+from ..._async.client import AsyncVinr
+from ..._ledgers._async._concurrency import in_thread
+from ..._ledgers._async.ledgers import check_workers
+from ..._ledgers.progress import OnProgress
+from ...errors import InvalidRequestError
+from ..formats import Format
+from ..job import ExportResult, Job
+from ..layouts import LEDGER, MEMBERS
+from ..part_file import Cursor
+from .reading import Chunk, read_entries, read_members, read_program
+
+
+async def async_export_members(
+    client: AsyncVinr,
+    path: str | PathLike[str],
+    *,
+    program: str | None = None,
+    status: str | None = None,
+    format: Format | None = None,
+    metadata_columns: Sequence[str] = (),
+    resume: bool = True,
+    on_progress: OnProgress | None = None,
+) -> ExportResult:
+    """Writes all members, of a program or with a status where these are given, newest first.
+
+    The file is JSON lines, CSV or Parquet (extra ``parquet``), as its name or ``format`` says. It
+    is there when it is whole. Until then ``FILE.part`` has what was read: the same call goes on
+    from it, up to twelve hours later; ``resume=False`` begins anew. ``metadata_columns`` are keys
+    of the metadata that get a column of their own, beside the one that has all of them as JSON.
+    ``on_progress`` is called with the rows read, and about how many there are.
+
+    Raises InvalidRequestError, and ModuleNotFoundError for Parquet, before anything is sent,
+    ExportError where the part is another export's or in use, OSError for a file that cannot be
+    written, and any VinrError of a call.
+
+    Source: our choice.
+    """
+    job = Job(
+        path,
+        MEMBERS,
+        {"export": "members", "program": program, "status": status},
+        format=format,
+        metadata_columns=metadata_columns,
+        resume=resume,
+    )
+    return await _run(job, partial(read_members, client, program, status), on_progress)
+
+
+async def async_export_ledger(
+    client: AsyncVinr,
+    path: str | PathLike[str],
+    *,
+    program: str | None = None,
+    account: str | None = None,
+    format: Format | None = None,
+    metadata_columns: Sequence[str] = (),
+    resume: bool = True,
+    workers: int = 8,
+    on_progress: OnProgress | None = None,
+) -> ExportResult:
+    """Writes all entries: of a program, of a member, or all that the key can see.
+
+    VINR documents no list of one program's entries: they are read member by member, ``workers``
+    members at a time, and ``on_progress`` is told no total. Everything else is as with
+    ``export_members``.
+
+    Source: our choice.
+    """
+    if program is not None and account is not None:
+        raise InvalidRequestError(
+            "a ledger is that of a program or of an account, not both; nothing was sent",
+            param="program",
+        )
+    check_workers(workers)
+    job = Job(
+        path,
+        LEDGER,
+        {"export": "ledger", "program": program, "account": account},
+        format=format,
+        metadata_columns=metadata_columns,
+        resume=resume,
+    )
+    if program is not None:
+        return await _run(job, partial(read_program, client, program, workers), on_progress)
+    return await _run(job, partial(read_entries, client, account), on_progress)
+
+
+async def _run(
+    job: Job,
+    read: Callable[[Cursor], AsyncGenerator[Chunk]],
+    on_progress: OnProgress | None,
+) -> ExportResult:
+    with job.part() as part:
+        if part.stage == "reading":
+            async with aclosing(read(part.cursor)) as chunks:
+                async for chunk in chunks:
+                    records = [item.model_dump_json() for item in chunk.items]
+                    await in_thread(partial(part.add, records, chunk.cursor, last=chunk.last))
+                    if on_progress is not None:
+                        on_progress(part.rows, chunk.total)
+        return await in_thread(partial(job.publish, part))

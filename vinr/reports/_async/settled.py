@@ -1,0 +1,54 @@
+"""A member's entries and balance as of one moment, though the service goes on meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Callable
+from typing import Final, Protocol, TypeVar
+
+from ..._async.client import AsyncVinr
+from ..._ledgers._async.ledgers import first_page
+from ...models.account import PlainAccount
+from ...models.transaction import Transaction
+
+_MOST_READINGS: Final = 5
+
+
+class Tally(Protocol):
+    """Sums entries."""
+
+    @property
+    def points(self) -> int:
+        """Of all entries added."""
+        ...
+
+    def add(self, item: Transaction) -> None:
+        """One entry more."""
+
+
+TallyT = TypeVar("TallyT", bound=Tally)
+
+
+async def settled(
+    client: AsyncVinr,
+    account: PlainAccount,
+    entries: AsyncIterable[Transaction],
+    new_tally: Callable[[], TallyT],
+) -> tuple[PlainAccount, TallyT]:
+    """The member and the sum of the entries, read again where they disagree.
+
+    A posting or a merge between two requests looks like a drift. It is one where the balance stays
+    what it was while the entries are read again.
+    """
+    tally = new_tally()
+    async for entry in entries:
+        tally.add(entry)
+    for _ in range(_MOST_READINGS):
+        if tally.points == account.balance:
+            break
+        before, tally = account.balance, new_tally()
+        async for entry in await first_page(client, account.id):
+            tally.add(entry)
+        account = await client.loyalty.accounts.retrieve(account.id)
+        if account.balance == before:
+            break
+    return account, tally

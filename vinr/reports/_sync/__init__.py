@@ -1,0 +1,1 @@
+"""What reads through a blocking client: generated from ``_async``."""
