@@ -75,6 +75,15 @@ def tab_to(page: Page, wanted: str) -> None:
     raise AssertionError(f"the keyboard does not reach {wanted}")
 
 
+def enter(page: Page) -> None:
+    """Press Enter, which leads to another page, and wait until it is there with its styles.
+
+    Its text is there earlier. Until the stylesheet came, the focus has the browser's own outline.
+    """
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+
+
 @pytest.mark.parametrize("path", EVERY_PAGE)
 def test_every_text_can_be_read(page: Page, path: str) -> None:
     page.goto(path)
@@ -114,17 +123,17 @@ def test_a_walk_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     tab_to(page, "q")
     page.keyboard.type("cust_ada_double")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("tbody tr")).to_have_count(1)
     tab_to(page, page.locator("tbody th a").inner_text())
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("h1")).to_contain_text("cust_ada_double")
     tab_to(page, page.locator(".note a").inner_text())
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("h1")).to_contain_text("cust_ada")
     expect(page.locator("tbody tr")).to_have_count(5)
     tab_to(page, "Events")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("h1")).to_have_text("Events")
     tab_to(page, "Show")
     tab_to(page, "Show")
@@ -137,7 +146,7 @@ def test_the_clock_is_moved_with_the_keyboard(page: Page) -> None:
     before = page.locator(".clock time").get_attribute("datetime")
     tab_to(page, "days")
     page.keyboard.type("400")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("status")).to_have_text("The clock was moved.")
     after = page.locator(".clock time").get_attribute("datetime")
     assert before
@@ -152,7 +161,7 @@ def test_a_fault_is_planned_with_the_keyboard(page: Page) -> None:
     tab_to(page, "kind")
     page.keyboard.type("Lose")
     tab_to(page, "times")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("status")).to_have_text("The fault is planned.")
     expect(page.get_by_role("row", name="events.retrieve LoseReply()").first).to_be_visible()
 
