@@ -115,10 +115,15 @@ def fill(sandbox: Sandbox, base_url: str) -> None:
             )
         sandbox.faults.add("transactions.create", LoseReply())
         transactions.create(
-            account=ada.id, amount=250, reason="lost and found", idempotency_key="ticket-4822"
+            account=ada.id,
+            amount=250,
+            reason="lost and found",
+            metadata={"ticket": "4822", "agent": "kim"},
+            idempotency_key="ticket-4822",
         )
         sandbox.faults.add("accounts.update", [Status(429, retry_after=1), Reset()], times=2)
         double = accounts.create(program="prog_default", customer="cust_ada_double")
+        transactions.create(account=double.id, amount=120, reason="welcome_gift")
         accounts.merge(source=double.id, target=ada.id)
         for refused in (
             lambda: accounts.create(program="prog_default", customer="cust_ada"),
