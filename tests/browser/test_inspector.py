@@ -43,6 +43,17 @@ FOCUS: Final = """
 """
 
 
+# what is wider than the page, or than a table's own box
+BEYOND_THE_EDGE: Final = """
+() => [
+  ...[document.documentElement, ...document.querySelectorAll(".scroll, header nav")]
+    .filter(e => e.scrollWidth > e.clientWidth).map(e => e.className || e.tagName),
+  ...[...document.querySelectorAll("header a, main td, main th, main dd")]
+    .filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.textContent.trim()),
+]
+"""
+
+
 def _luminance(colour: str) -> float:
     channels = [int(channel) / 255 for channel in re.findall(r"\d+", colour)[:3]]
     red, green, blue = (
@@ -108,11 +119,39 @@ def test_every_text_can_be_read(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_only_tables_scroll_sideways(page: Page, path: str) -> None:
+def test_nothing_scrolls_sideways(page: Page, path: str) -> None:
     visit(page, path)
-    for width in (1280, 768, 360):
+    for width in (1280, 1000, 768, 400, 320):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        assert page.evaluate(BEYOND_THE_EDGE) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "figure"),
+    [
+        (f"{HOME}?q=cust_ada&order=balance", "1,660"),
+        (f"{HOME}?q=cust_ada_double&status=active", "1,660"),
+        (f"{PAGES}/requests?q=resource_missing", "404"),
+        (f"{PAGES}/requests?outcome=fault", "200 lost"),
+    ],
+)
+def test_on_a_phone_the_figure_heads_its_row(page: Page, path: str, figure: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.goto(path)
+    row = page.locator("tbody tr").filter(has_text=figure).first
+    cell = row.get_by_text(figure, exact=True).first
+    row_box, cell_box = row.bounding_box(), cell.bounding_box()
+    assert row_box
+    assert cell_box
+    assert cell_box["y"] - row_box["y"] < 30
+    assert 200 < cell_box["x"] < cell_box["x"] + cell_box["width"] <= 400
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_links_look_like_links(page: Page, path: str) -> None:
+    visit(page, path)
+    for link in page.locator("main a:not(.button), footer a, .clock").all():
+        assert "underline" in link.evaluate("e => getComputedStyle(e).textDecorationLine")
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
