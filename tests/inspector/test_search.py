@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import httpx
 import pytest
 
 from tests.inspector.conftest import HOME, PAGES, Site
 from tests.inspector.reading import cells, text_of
 from vinr import NotFoundError, UnprocessableError
-from vinr.sandbox import LoseReply
+from vinr.sandbox import LoseReply, Sandbox
 
 
 def found(site: Site, text: str) -> list[str]:
@@ -115,6 +119,21 @@ def test_an_adjustment_leads_to_its_request(site: Site) -> None:
     page = site.page(f"{PAGES}/members/{member.id}")
     assert f"{PAGES}/requests/" not in page
     assert "manual req_" in text_of(page)
+
+
+def test_an_adjustment_of_an_earlier_run_has_no_request(tmp_path: Path) -> None:
+    def run() -> str:
+        with Sandbox(tmp_path / "members.sqlite", seed=1) as sandbox, sandbox.client() as client:
+            member, _ = client.loyalty.accounts.get_or_create(program="prog_default", customer="a")
+            client.loyalty.transactions.create(account=member.id, amount=5)
+            for _ in range(3):  # with a seed, requests get the ids that they had in the last run
+                client.loyalty.accounts.retrieve(member.id)
+            transport = sandbox.transport()
+            with httpx.Client(transport=transport, base_url="http://localhost") as http:
+                return http.get(f"{PAGES}/members/{member.id}").text
+
+    assert re.findall(r">req_\w+</(a|span)>", run()) == ["a"]
+    assert re.findall(r">req_\w+</(a|span)>", run()) == ["a", "span"]
 
 
 def test_events_are_found_by_the_ids_in_them(site: Site) -> None:

@@ -89,10 +89,10 @@ def one_request(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse
     return PageResponse("request.html", context)
 
 
-def numbers_by_id(log: RequestLog) -> Mapping[str, int]:
-    """The number of every request that is kept and has an id."""
+def by_id(log: RequestLog) -> Mapping[str, LoggedRequest]:
+    """The requests that are kept, by their ids."""
     oldest_first = reversed(log.newest_first())
-    return {each.answer_headers.get(REQUEST_ID, ""): each.number for each in oldest_first}
+    return {each.answer_headers.get(REQUEST_ID, ""): each for each in oldest_first}
 
 
 def readable(content: bytes, content_type: str) -> str:
