@@ -2,7 +2,7 @@
 #   make demo    imports the shipped purchases into an in-process sandbox
 #   make test    lint, generated code, layering, types, tests, speed
 # Three need more than Python or a server elsewhere, and are commands of their own; CI runs them too:
-#   make audit   known vulnerabilities of the pinned packages
+#   make audit   known vulnerabilities of the pinned packages; fails where PyPI cannot be asked
 #   make fuzz    a fuzzer at the sandbox, by its OpenAPI document
 #   make browser the inspector in headless Chromium
 
@@ -35,7 +35,7 @@ help:
 	@echo "make unit        the tests alone"
 	@echo "make quick       the pure logic alone, in seconds"
 	@echo "make faults      network faults and secrets alone: a part of make unit"
-	@echo "make audit       asks PyPI for known vulnerabilities of the pinned packages"
+	@echo "make audit       asks PyPI for known vulnerabilities of the pinned packages; AUDIT_OFFLINE=1 to do without"
 	@echo "make speed       fails where a call has become dearer than its budget"
 	@echo "make trace-call  the files and functions that a call runs through"
 	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"

@@ -87,9 +87,15 @@ def fill(sandbox: Sandbox, base_url: str) -> None:
             auto_enrollment=True,
         )
     )
+    httpx.post(
+        f"{base_url}/loyalty/accounts",
+        json={"program": "prog_default", "customer": HOSTILE, "metadata": {HOSTILE: "x" * 400}},
+        headers={"x-api-key": "sk_test_browser"},
+    )
     with sandbox.client() as client:
         accounts, transactions = client.loyalty.accounts, client.loyalty.transactions
         for number, name in enumerate(NAMES * 4):
+            sandbox.clock.advance(minutes=97)
             customer = f"cust_{name}_{number}"
             program = "prog_coffee" if number % 3 == 0 else "prog_default"
             sandbox.add_customer(customer, email=f"{name}.{number}@example.test")
@@ -107,18 +113,26 @@ def fill(sandbox: Sandbox, base_url: str) -> None:
             program="prog_default", customer="cust_ada", metadata={"signup_channel": "web"}
         )
         sandbox.simulate.payment_completed(customer="cust_ada", amount="1249.90", payment="pay_1")
+        sandbox.clock.advance(hours=20)
         sandbox.simulate.redemption(account=ada.id, points=400, reason="gift_card")
         sandbox.simulate.payment_refunded(payment="pay_1", amount="60")
         for _ in range(3):
+            sandbox.clock.advance(seconds=14)
             transactions.create(
                 account=ada.id, amount=500, reason="goodwill_credit", idempotency_key="ticket-4821"
             )
         sandbox.faults.add("transactions.create", LoseReply())
         transactions.create(
-            account=ada.id, amount=250, reason="lost and found", idempotency_key="ticket-4822"
+            account=ada.id,
+            amount=250,
+            reason="lost and found",
+            metadata={"ticket": "4822", "agent": "kim"},
+            idempotency_key="ticket-4822",
         )
         sandbox.faults.add("accounts.update", [Status(429, retry_after=1), Reset()], times=2)
+        sandbox.clock.advance(hours=3)
         double = accounts.create(program="prog_default", customer="cust_ada_double")
+        transactions.create(account=double.id, amount=120, reason="welcome_gift")
         accounts.merge(source=double.id, target=ada.id)
         for refused in (
             lambda: accounts.create(program="prog_default", customer="cust_ada"),
@@ -127,8 +141,3 @@ def fill(sandbox: Sandbox, base_url: str) -> None:
         ):
             with pytest.raises(VinrError):
                 refused()
-    httpx.post(
-        f"{base_url}/loyalty/accounts",
-        json={"program": "prog_default", "customer": HOSTILE, "metadata": {HOSTILE: "x" * 400}},
-        headers={"x-api-key": "sk_test_browser"},
-    )

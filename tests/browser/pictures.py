@@ -17,8 +17,8 @@ def test_take(page: Page, scheme: str, name: str) -> None:
     page.set_viewport_size({"width": 1200, "height": 760})
     page.goto("/_sandbox/")
     if name == "member":
-        page.goto("/_sandbox/?q=cust_ada&order=balance")
-        page.get_by_role("row", name="cust_ada prog_default").get_by_role("link").click()
+        page.goto("/_sandbox/?q=cust_ada_double&status=active")
+        page.locator("tbody th a").click()
     elif name == "request":
         page.goto("/_sandbox/inspector/requests?outcome=repeated")
         page.locator("tbody th a").first.click()

@@ -1,10 +1,9 @@
 """What the pages show."""
 
-import re
-
 import pytest
 
 from tests.inspector.conftest import HOME, PAGES, Site
+from tests.inspector.reading import cells, text_of
 from tests.sandbox.receiver import SECRET, receiving
 from vinr.errors import VinrError
 from vinr.sandbox import Program
@@ -12,14 +11,6 @@ from vinr.sandbox import Program
 HOSTILE = "<script>alert(1)</script>"
 LONG = "long" * 60
 EMOJI = "\N{BIRTHDAY CAKE}\N{ZERO WIDTH JOINER}\N{COMBINING ACUTE ACCENT}"
-
-
-def cells(page: str) -> list[str]:
-    """The text of every cell of the tables, without markup."""
-    return [
-        " ".join(re.sub(r"<[^>]+>", " ", cell).split())
-        for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", page, re.DOTALL)
-    ]
 
 
 @pytest.mark.parametrize("page", ["/requests", "/events", "/programs", "/controls"])
@@ -88,14 +79,6 @@ def test_a_merged_ledger_runs_through_both_histories(site: Site) -> None:
     accounts.merge(source=gone.id, target=kept.id)
     rows = cells(site.page(f"{PAGES}/members/{kept.id}"))
     assert rows[13::7] == ["300", "200", "100"]
-    emptied = site.page(f"{PAGES}/members/{gone.id}")
-    assert "Nothing was posted yet" in emptied
-    assert f"{PAGES}/members/{kept.id}" in emptied
-
-
-def text_of(page: str) -> str:
-    """What is read, without markup."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_points_that_are_pending_or_expire(site: Site) -> None:

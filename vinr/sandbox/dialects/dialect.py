@@ -72,6 +72,15 @@ def transaction_key(transaction_id: str) -> str:
     return _without_prefix(_TRANSACTION_PREFIXES, transaction_id)
 
 
+def in_both_dialects(id: str) -> tuple[str, ...]:
+    """An id, or the beginning of one, as each dialect writes it; other texts as they are."""
+    for prefixes in (_ACCOUNT_PREFIXES, _TRANSACTION_PREFIXES):
+        if id.startswith(prefixes):
+            key = _without_prefix(prefixes, id)
+            return tuple(prefix + key for prefix in prefixes)
+    return (id,)
+
+
 def _without_prefix(prefixes: tuple[str, ...], id: str) -> str:
     for prefix in prefixes:
         if id.startswith(prefix):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from .. import event_log
+from ..dialects.dialect import in_both_dialects
 from ..event_log import EVENT_TYPES, Event
 from ..ledger import search
 from ..redaction import redact_object
@@ -15,14 +16,17 @@ TYPES = {"": "Any type"} | {type: type for type in EVENT_TYPES}
 
 def events(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse:
     """The event log, newest first."""
-    type = request.one_of("type", TYPES)
+    text, type = request.text("q"), request.one_of("type", TYPES)
     with sandbox.ledger.read() as work:
-        keys, total = search.events(work, type, row_range(request))
+        keys, total = search.events(
+            work, event_log.key_of(text), in_both_dialects(text), type, row_range(request)
+        )
         page = [event_log.require(work, event_log.id_of(key)) for key in keys]
     deliveries = sandbox.webhooks.deliveries
     context = {
         "events": [_row(event, deliveries) for event in page],
         "table": table_page(request, total),
+        "text": text,
         "type": type,
         "types": TYPES,
         "delivering": bool(sandbox.webhooks.endpoints or deliveries),

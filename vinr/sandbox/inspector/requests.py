@@ -2,17 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from ..api import routes
+from ..dialects.dialect import in_both_dialects
 from ..redaction import redact, redact_fields, redact_value
 from ..refusal import Refusal
-from ..request_log import MOST_BYTES, LoggedRequest
+from ..request_log import MOST_BYTES, MOST_REQUESTS, LoggedRequest, RequestLog
 from .page import InspectedSandbox, PageRequest, PageResponse, row_range, table_page
 
+REQUEST_ID: Final = "x-vinr-request-id"
 OUTCOMES: Final = {
     "": "Any answer",
     "done": "Done",
@@ -38,19 +40,24 @@ class RequestSummary:
     attempts: int
     replayed: bool
 
+    @property
+    def request_id(self) -> str:
+        """``req_…``; empty where no answer was given."""
+        return self.logged.answer_headers.get(REQUEST_ID, "")
+
 
 def request_list(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse:
     """The last requests."""
-    text, outcome = request.text("q").lower(), request.one_of("outcome", OUTCOMES)
+    text, outcome = request.text("q"), request.one_of("outcome", OUTCOMES)
     matching = [
         summary
         for summary in _summaries(sandbox.requests.newest_first())
-        if _has_outcome(summary, outcome) and text in _searchable_text(summary)
+        if _has_outcome(summary, outcome) and _matches(summary, text)
     ]
     context = {
         "rows": matching[row_range(request)],
         "table": table_page(request, len(matching)),
-        "text": request.text("q"),
+        "text": text,
         "outcome": outcome,
         "outcomes": OUTCOMES,
     }
@@ -58,11 +65,14 @@ def request_list(sandbox: InspectedSandbox, request: PageRequest) -> PageRespons
 
 
 def one_request(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse:
-    """One request in full."""
+    """One request in full, by its number or by its id."""
     summaries = _summaries(sandbox.requests.newest_first())
-    row = next((each for each in summaries if str(each.logged.number) == request.id), None)
+    row = next(
+        (each for each in summaries if request.id in (str(each.logged.number), each.request_id)),
+        None,
+    )
     if row is None:
-        raise Refusal("resource_missing", "This request is not kept any more.")
+        raise Refusal("resource_missing", f"Only the last {MOST_REQUESTS} requests are kept.")
     logged, action = row.logged, _action(row.logged)
     context = {
         "row": row,
@@ -77,6 +87,12 @@ def one_request(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse
         ],
     }
     return PageResponse("request.html", context)
+
+
+def by_id(log: RequestLog) -> Mapping[str, LoggedRequest]:
+    """The requests that are kept, by their ids."""
+    oldest_first = reversed(log.newest_first())
+    return {each.answer_headers.get(REQUEST_ID, ""): each for each in oldest_first}
 
 
 def readable(content: bytes, content_type: str) -> str:
@@ -158,10 +174,20 @@ def _has_outcome(summary: RequestSummary, outcome: str) -> bool:
             return outcome in ("", summary.outcome)
 
 
-def _searchable_text(summary: RequestSummary) -> str:
+def _matches(summary: RequestSummary, text: str) -> bool:
+    # as ids and addresses have them; a status such as 409 would be found in too many bodies
+    in_bodies = "_" in text or "@" in text
+    searchable = _searchable_text(summary, in_bodies=in_bodies)
+    return any(each.lower() in searchable for each in in_both_dialects(text))
+
+
+def _searchable_text(summary: RequestSummary, *, in_bodies: bool) -> str:
     logged = summary.logged
-    texts = (
-        *(logged.method, logged.path, logged.query, logged.idempotency_key),
-        *(summary.operation, summary.code, str(logged.status or "")),
-    )
+    texts = [
+        *(logged.method, logged.path, logged.query, unquote_plus(logged.query)),
+        *(logged.idempotency_key, summary.request_id, summary.operation, summary.code),
+        str(logged.status or ""),
+    ]
+    if in_bodies:
+        texts += [body.decode(errors="replace") for body in (logged.body, logged.answer)]
     return " ".join(text or "" for text in texts).lower()

@@ -1,10 +1,27 @@
-"""Merging: everything of one account moves to another, for good."""
+"""Merging: everything of one account moves to another, for good; and where it went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..refusal import Impossible, Refusal
 from . import accounts
 from .limits import MOST_POINTS
 from .rows import AccountRow
 from .unit_of_work import LedgerChange, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Where a merged account went."""
+
+    at: int
+    """Unix seconds."""
+    target: str
+    """The key of the account that it was merged into."""
+    survivor: str
+    """The key of the account that has its entries now: the target may have been merged too."""
+    transactions: int
+    """How many had been posted to it."""
 
 
 def merge(work: UnitOfWork, source: AccountRow, target: AccountRow) -> AccountRow:
@@ -21,6 +38,37 @@ def merge(work: UnitOfWork, source: AccountRow, target: AccountRow) -> AccountRo
     accounts.save(work, survivor)
     work.changes.append(LedgerChange("account.merged", survivor))
     return survivor
+
+
+def merged(work: UnitOfWork, account: str) -> Merged | None:
+    """Where an account went, if it was merged."""
+    first = _merge_of(work, account)
+    if first is None:
+        return None
+    target, at = first
+    survivor = target
+    while (following := _merge_of(work, survivor)) is not None:
+        survivor = following[0]
+    [count] = work.db.execute(
+        "SELECT count(*) FROM transactions WHERE account = ? AND posted_to = ?",
+        (survivor, account),
+    ).fetchone()
+    return Merged(at, target, survivor, count)
+
+
+def merged_into(work: UnitOfWork, account: str) -> Sequence[AccountRow]:
+    """The accounts that were merged into this one, the newest first."""
+    keys = work.db.execute(
+        "SELECT source FROM merges WHERE target = ? ORDER BY seq DESC", (account,)
+    ).fetchall()
+    return [accounts.get(work, key) for [key] in keys]
+
+
+def _merge_of(work: UnitOfWork, account: str) -> tuple[str, int] | None:
+    row: tuple[str, int] | None = work.db.execute(
+        "SELECT target, created FROM merges WHERE source = ?", (account,)
+    ).fetchone()
+    return row
 
 
 def _refuse_impossible(source: AccountRow, target: AccountRow) -> None:

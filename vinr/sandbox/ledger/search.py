@@ -1,11 +1,11 @@
-"""Queries of the inspector: members by a part of an id, a customer or an address; totals."""
+"""Queries of the inspector: members and events by what is known of them; totals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal
 
-from . import accounts, transactions
+from . import accounts, customers, transactions
 from .rows import AccountRow, TransactionRow
 from .unit_of_work import UnitOfWork
 
@@ -16,11 +16,20 @@ _ORDERS: Final[dict[Order, str]] = {
     "balance": "a.balance DESC, a.seq DESC",
     "lifetime": "a.lifetime_points DESC, a.seq DESC",
 }
-_MATCH: Final = (
-    " FROM accounts AS a LEFT JOIN customers AS c ON c.id = a.customer"
-    " WHERE (?1 = '' OR a.key LIKE ?2 ESCAPE '\\' OR a.customer LIKE ?2 ESCAPE '\\'"
-    " OR c.email LIKE ?2 ESCAPE '\\' OR a.program LIKE ?2 ESCAPE '\\')"
-    " AND (?3 = '' OR a.status = ?3)"
+_MATCHING: Final = f"""
+WITH RECURSIVE matching (key) AS (
+    SELECT a.key FROM accounts AS a LEFT JOIN customers AS c ON c.id = a.customer
+        WHERE a.key LIKE :account ESCAPE '\\' OR a.customer LIKE :text ESCAPE '\\'
+        OR ifnull(c.email, a.customer || '{customers.DEFAULT_DOMAIN}') LIKE :text ESCAPE '\\'
+        OR a.program LIKE :text ESCAPE '\\'
+    UNION SELECT account FROM transactions
+        WHERE key LIKE :transaction ESCAPE '\\' OR origin_id LIKE :origin ESCAPE '\\'
+    UNION SELECT target FROM merges JOIN matching ON source = matching.key
+)
+"""
+_MEMBERS: Final = (
+    " FROM accounts AS a WHERE (:any OR a.key IN (SELECT key FROM matching))"
+    " AND (:status = '' OR a.status = :status)"
 )
 
 
@@ -40,17 +49,49 @@ class TransactionWithBalance:
 
     transaction: TransactionRow
     balance: int
+    posted_to: str
+    """The key of the account that it was posted to; another one after a merge."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSearch:
+    """What is searched for. Empty texts match everything.
+
+    ``text`` is a part of a customer, an address or a program, or the beginning of what a
+    transaction comes from: the id of a request, payment or redemption. ``account`` and
+    ``transaction`` are the beginnings of keys where the text is an id.
+    """
+
+    text: str = ""
+    account: str = ""
+    transaction: str = ""
+    status: str = ""
+
+    def parameters(self) -> dict[str, object]:
+        """The values of the query; LIKE with an empty pattern finds nothing."""
+        text, account, transaction = map(_escape_like, (self.text, self.account, self.transaction))
+        return {
+            "any": not self.text,
+            "text": f"%{text}%",
+            "account": f"{account}%" if account else f"%{text}%",
+            "transaction": transaction and f"{transaction}%",
+            "origin": f"{text}%",
+            "status": self.status,
+        }
 
 
 def members(
-    work: UnitOfWork, text: str, status: str, order: Order, rows: slice
+    work: UnitOfWork, wanted: MemberSearch, order: Order, rows: slice
 ) -> tuple[Sequence[AccountRow], int]:
-    """Some of the members that match, and how many there are; empty texts match all."""
-    parameters = (text, f"%{_escape_like(text)}%", status)
-    [total] = work.db.execute("SELECT count(*)" + _MATCH, parameters).fetchone()
+    """Some of the members that match, and how many there are.
+
+    Where a merged account matches, the account that has its points and entries does too.
+    """
+    parameters = wanted.parameters()
+    [total] = work.db.execute(f"{_MATCHING} SELECT count(*){_MEMBERS}", parameters).fetchone()
     keys = work.db.execute(
-        f"SELECT a.key{_MATCH} ORDER BY {_ORDERS[order]} LIMIT ?4 OFFSET ?5",
-        (*parameters, rows.stop - rows.start, rows.start),
+        f"{_MATCHING} SELECT a.key{_MEMBERS} ORDER BY {_ORDERS[order]} LIMIT :most OFFSET :first",
+        parameters | {"most": rows.stop - rows.start, "first": rows.start},
     ).fetchall()
     return [accounts.get(work, key) for [key] in keys], total
 
@@ -60,36 +101,37 @@ def transactions_with_balance(
 ) -> tuple[Sequence[TransactionWithBalance], int]:
     """Some of a member's transactions, newest first, and how many there are."""
     amounts = work.db.execute(
-        "SELECT key, amount FROM transactions WHERE account = ? ORDER BY seq", (account,)
+        "SELECT key, posted_to, amount FROM transactions WHERE account = ? ORDER BY seq",
+        (account,),
     ).fetchall()
     # summed here, as sums in SQL stop at 2**63 - 1
-    balances = accumulate(amount for _, amount in amounts)
-    newest_first = [*zip((key for key, _ in amounts), balances, strict=True)][::-1]
+    balances = accumulate(amount for *_, amount in amounts)
+    newest_first = [*zip(amounts, balances, strict=True)][::-1]
     page = [
-        TransactionWithBalance(transactions.get(work, key), balance)
-        for key, balance in newest_first[rows]
+        TransactionWithBalance(transactions.get(work, key), balance, posted_to)
+        for (key, posted_to, _), balance in newest_first[rows]
     ]
     return page, len(amounts)
 
 
-def events(work: UnitOfWork, type: str, rows: slice) -> tuple[Sequence[str], int]:
-    """The keys of some events, newest first, and how many there are; an empty type is any."""
-    [total] = work.db.execute(
-        "SELECT count(*) FROM events WHERE ?1 = '' OR type = ?1", (type,)
-    ).fetchone()
+def events(
+    work: UnitOfWork, key: str, texts: Sequence[str], type: str, rows: slice
+) -> tuple[Sequence[str], int]:
+    """The keys of some events, newest first, and how many there are.
+
+    ``key`` is the beginning of an event's key, ``texts`` are spellings of what its object
+    contains; both may be empty, and so may the type.
+    """
+    contains = " OR ".join(["object LIKE ? ESCAPE '\\'"] * len(texts))
+    condition = f" FROM events WHERE (key LIKE ? ESCAPE '\\' OR {contains}) AND ? IN ('', type)"
+    patterns = [f"%{_escape_like(text)}%" for text in texts]
+    parameters = (key and f"{_escape_like(key)}%", *patterns, type)
+    [total] = work.db.execute("SELECT count(*)" + condition, parameters).fetchone()
     keys = work.db.execute(
-        "SELECT key FROM events WHERE ?1 = '' OR type = ?1 ORDER BY seq DESC LIMIT ?2 OFFSET ?3",
-        (type, rows.stop - rows.start, rows.start),
+        f"SELECT key{condition} ORDER BY seq DESC LIMIT ? OFFSET ?",
+        (*parameters, rows.stop - rows.start, rows.start),
     ).fetchall()
     return [key for [key] in keys], total
-
-
-def survivor(work: UnitOfWork, account: str) -> str | None:
-    """The key of the account that this one was merged into."""
-    row: tuple[str] | None = work.db.execute(
-        "SELECT target FROM merges WHERE source = ?", (account,)
-    ).fetchone()
-    return row and row[0]
 
 
 def totals(work: UnitOfWork) -> Totals:
