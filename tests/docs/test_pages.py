@@ -1,6 +1,7 @@
 """Every code block of the README and of docs/ runs, page by page, as a reader would run it.
 
-The blocks of one page share their names. ``Vinr()`` reaches a sandbox on localhost that is new for
+A block fenced as ``py`` needs what the project does not install, and does not run. The blocks of one
+page share their names. ``Vinr()`` reaches a sandbox on localhost that is new for
 each page; a block that defines tests is handed to pytest.
 """
 
@@ -57,6 +58,7 @@ def reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     with Sandbox() as sandbox, sandbox.serve(port=0) as base_url:
         monkeypatch.setenv("VINR_SECRET_KEY", "sk_test_reader")
         monkeypatch.setenv("VINR_BASE_URL", base_url)
+        monkeypatch.setenv("VINR_WEBHOOK_SECRET", "whsec_example")
         monkeypatch.chdir(tmp_path)
         yield
 
