@@ -1,8 +1,8 @@
 """Every code block of the README and of docs/ runs, page by page, as a reader would run it.
 
-A block fenced as ``py`` needs what the project does not install, and does not run. The blocks of one
-page share their names. ``Vinr()`` reaches a sandbox on localhost that is new for
-each page; a block that defines tests is handed to pytest.
+The blocks of one page share their names. ``Vinr()`` reaches a sandbox on localhost that is new for
+each page; a block that defines tests is handed to pytest. A block fenced as ``py`` needs what the
+project does not install, and does not run.
 """
 
 import ast
