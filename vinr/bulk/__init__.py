@@ -1,4 +1,4 @@
-"""Bulk work that is exactly once: postings and enrolments from files.
+"""Bulk work that is exactly once: postings and enrolments from files, and an outbox.
 
 from vinr import Vinr, bulk
 
@@ -14,7 +14,9 @@ from .errors import (
     FileChangedError,
     JournalError,
     JournalInUseError,
+    OutboxFullError,
 )
+from .outbox import Outbox, OutboxEntry
 from .result import BulkResult, Progress, Rejection
 
 __all__ = [
@@ -23,6 +25,9 @@ __all__ = [
     "FileChangedError",
     "JournalError",
     "JournalInUseError",
+    "Outbox",
+    "OutboxEntry",
+    "OutboxFullError",
     "Progress",
     "Rejection",
     "adjust",
