@@ -133,8 +133,28 @@ def test_files_that_cannot_be_read_send_nothing(
 def test_a_key_that_is_no_column(client: Vinr, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("customer,amount\na,1\n")
-    with pytest.raises(InvalidRequestError, match=r"no column 'id'.*customer, amount"):
+    with pytest.raises(InvalidRequestError, match=r"no column 'id', it has: customer, amount"):
         bulk.adjust(client, path, program=PROGRAM, key="id")
+
+
+def test_a_column_that_is_missing(client: Vinr, tmp_path: Path) -> None:
+    with pytest.raises(InvalidRequestError, match=r"no column 'amount'"):
+        imported(client, tmp_path / "rows.csv", b"customer,points\na,1\n")
+    with pytest.raises(InvalidRequestError, match=r"no column 'customer'"):
+        imported(client, tmp_path / "rows.csv", b"who,amount\na,1\n")
+
+
+@pytest.mark.parametrize("dates", [("2026-01-10", "2026-01-09"), (10, 9), (10, 9.5), ("10", 9)])
+def test_rows_of_a_member_in_the_order_of_a_column(client: Vinr, dates: tuple[object, ...]) -> None:
+    late, early = dates
+    rows = [
+        {"customer": "a", "amount": -5, "date": late},
+        {"customer": "a", "amount": 5, "date": early},
+    ]
+
+    result = bulk.adjust(client, rows, program=PROGRAM, batch="b", order_by="date")
+
+    assert (result.posted, result.rejected) == (2, 0)
 
 
 def test_columns_and_convert_exclude_each_other(client: Vinr) -> None:
@@ -154,7 +174,7 @@ def test_what_convert_raises_rejects_the_row(client: Vinr) -> None:
     )
 
     assert balances(client) == {"a": 1}
-    assert result.rejections[0].error_message.startswith("convert: ValueError")
+    assert "invalid literal for int()" in result.rejections[0].error_message
 
 
 @dataclass

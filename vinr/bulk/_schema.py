@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS entries (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL,           -- the last run whose rows it belongs to
     line INTEGER NOT NULL,          -- where the row begins in its file
+    rank,                           -- what a member's rows are ordered by, before their lines
     member TEXT NOT NULL,           -- 'customer cust_1', 'account loy_1'; '' where unreadable
     reference TEXT NOT NULL,        -- what it is called in the member's ledger
     amount INTEGER NOT NULL,
@@ -35,7 +36,7 @@ CREATE TABLE IF NOT EXISTS entries (
     error_message TEXT,
     UNIQUE (member, reference)
 );
-CREATE INDEX IF NOT EXISTS entries_of_members ON entries (member, line, id);
+CREATE INDEX IF NOT EXISTS entries_of_members ON entries (member, rank, line, id);
 CREATE INDEX IF NOT EXISTS entries_not_done ON entries (state) WHERE state != 'done';
 CREATE TABLE IF NOT EXISTS members (
     member TEXT PRIMARY KEY,

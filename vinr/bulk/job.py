@@ -33,6 +33,7 @@ class Job:
     rows: Rows
     program: str | None
     key: str | None = None
+    order_by: str | None = None
     batch: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     convert: Convert | None = None
@@ -96,14 +97,15 @@ class Job:
         purpose = {"service": service, "program": self.program or "", "kind of work": kind}
         check_purpose(journal, purpose)
         batch, key = self.batch, self._key_column()
-        if batch is None and self.file is not None:
+        if batch is not None:
+            check_purpose(journal, {"batch": batch})
+        if self.file is not None:
             by_line = key is None and not self.enrols
             batch = batch_of_file(journal, self.file, by_line=by_line)
-        elif batch is not None:
-            check_purpose(journal, {"batch": batch})
         journal.start_run()
         reading = Reading(
             key=key,
+            order_by=self.order_by,
             batch=batch,
             columns=self.columns,
             convert=self.convert,
@@ -120,18 +122,30 @@ class Job:
 
     def _key_column(self) -> str | None:
         """The column that tells rows apart; one that a file calls ``reference`` is meant so."""
-        if self.file is None or self.enrols:
-            return self.key
-        names = column_names(self.file)
-        if self.key is None:
-            return "reference" if names is not None and "reference" in names else None
-        if names is not None and self.key not in names:
-            raise InvalidRequestError(
-                f"{self.file} has no column {self.key!r} (key=); it has: {', '.join(names)};"
-                " nothing was sent",
-                param="key",
-            )
+        names = None if self.file is None else column_names(self.file)
+        if names is not None:
+            self._check_columns(self.file, names)
+        if self.key is None and not self.enrols and names is not None and "reference" in names:
+            return "reference"
         return self.key
+
+    def _check_columns(self, file: Path | None, names: list[str]) -> None:
+        """A column that is missing would reject every row."""
+        member = [self.columns.get(name, name) for name in ("customer", "account")]
+        amount = self.columns.get("amount", "amount")
+        missing = [name for name in (self.key, self.order_by) if name and name not in names]
+        if self.convert is not None:
+            pass  # it makes the others
+        elif not self.enrols and amount not in names:
+            missing.append(amount)
+        elif not any(name in names for name in member):
+            missing.append(member[0])
+        if missing:
+            raise InvalidRequestError(
+                f"{file} has no column {missing[0]!r}, it has: {', '.join(names)}; name the file's"
+                " own by columns=; nothing was sent",
+                param="columns",
+            )
 
 
 @dataclass(frozen=True, slots=True)

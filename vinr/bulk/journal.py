@@ -9,6 +9,7 @@ ledger.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -22,8 +23,12 @@ from . import _schema
 from .errors import JournalError
 
 State: TypeAlias = Literal["planned", "sent", "done", "rejected", "unknown"]
+Rank: TypeAlias = int | float | str
+"""Numbers come before texts, as SQLite orders them."""
+Position: TypeAlias = tuple[bool, Any, int]
 Outcome: TypeAlias = Literal["posted", "already_there", "skipped"]
 
+_FIRST: Final = (-math.inf, -1, 0)
 _FLUSH_ROWS: Final = 256
 _FLUSH_SECONDS: Final = 0.25
 _ROWS_AT_ONCE: Final = 256
@@ -42,6 +47,7 @@ class Entry:
 
     id: int
     line: int
+    rank: Rank
     member: str
     reference: str
     amount: int
@@ -50,8 +56,13 @@ class Entry:
     metadata: Mapping[str, str] | None
     state: State
 
+    @property
+    def position(self) -> Position:
+        """Its place among the member's rows."""
+        return _position(self.rank, self.line)
 
-_ENTRY: Final = "id, line, member, reference, amount, type, reason, metadata, state"
+
+_ENTRY: Final = "id, line, rank, member, reference, amount, type, reason, metadata, state"
 
 
 class Journal:
@@ -164,30 +175,31 @@ class Journal:
                 self.run,
             )
             for _, member in members:
-                self._mark_sent(member, after_id=0, after_line=-1)
+                self._mark_sent(member, _FIRST)
             self.flush()
         return members
 
     def claim_entries(self, member: str, last: Entry | None) -> list[Entry]:
         """The member's next rows to settle, in the order of the file; all are ``sent`` now."""
-        after_line, after_id = (last.line, last.id) if last else (-1, 0)
+        after = (last.rank, last.line, last.id) if last else _FIRST
         with self._lock:
-            if self._mark_sent(member, after_id=after_id, after_line=after_line):
+            if self._mark_sent(member, after):
                 self.flush()
             rows = self.all(
                 f"SELECT {_ENTRY} FROM entries WHERE member = ? AND run = ? AND state IN"
-                f" {_schema.PENDING} AND (line, id) > (?, ?) ORDER BY line, id"
+                f" {_schema.PENDING} AND (rank, line, id) > (?, ?, ?) ORDER BY rank, line, id"
                 f" LIMIT {_ROWS_AT_ONCE}",
-                *(member, self.run, after_line, after_id),
+                *(member, self.run, *after),
             )
         return [_entry(row) for row in rows]
 
-    def _mark_sent(self, member: str, *, after_line: int, after_id: int) -> bool:
+    def _mark_sent(self, member: str, after: tuple[Rank, int, int]) -> bool:
         done = self.execute(
             "UPDATE entries SET state = 'sent', sent_at = ?, sent_run = ? WHERE state = 'planned'"
             " AND id IN (SELECT id FROM entries WHERE member = ? AND run = ? AND state IN"
-            f" {_schema.PENDING} AND (line, id) > (?, ?) ORDER BY line, id LIMIT {_ROWS_AT_ONCE})",
-            *(time.time(), self.run, member, self.run, after_line, after_id),
+            f" {_schema.PENDING} AND (rank, line, id) > (?, ?, ?) ORDER BY rank, line, id"
+            f" LIMIT {_ROWS_AT_ONCE})",
+            *(time.time(), self.run, member, self.run, *after),
         )
         return done.rowcount > 0
 
@@ -203,16 +215,17 @@ class Journal:
                 self.run,
             )
 
-    def lines_of(self, member: str, references: Iterable[str]) -> dict[str, int]:
-        """Those of the references that the member's unsettled rows have, and their lines."""
-        wanted, found = list(references), dict[str, int]()
+    def positions_of(self, member: str, references: Iterable[str]) -> dict[str, Position]:
+        """Those of the references that the member's unsettled rows have, and their places."""
+        wanted, found = list(references), dict[str, Position]()
         for start in range(0, len(wanted), _VARIABLES):
             some = wanted[start : start + _VARIABLES]
-            found |= self.all(
-                f"SELECT reference, line FROM entries WHERE member = ? AND run = ? AND state IN"
-                f" {_schema.PENDING} AND reference IN ({','.join('?' * len(some))})",
+            rows = self.all(
+                "SELECT reference, rank, line FROM entries WHERE member = ? AND run = ?"
+                f" AND state IN {_schema.PENDING} AND reference IN ({','.join('?' * len(some))})",
                 *(member, self.run, *some),
             )
+            found |= {reference: _position(rank, line) for reference, rank, line in rows}
         return found
 
     def created(self, member: str) -> None:
@@ -301,7 +314,12 @@ def _prepare(db: sqlite3.Connection) -> None:
         )
 
 
+def _position(rank: Rank, line: int) -> Position:
+    """Compares as SQLite does, numbers before texts."""
+    return isinstance(rank, str), rank, line
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
-    id, line, member, reference, amount, type, reason, metadata, state = row
+    id, line, rank, member, reference, amount, type, reason, metadata, state = row
     metadata = None if metadata is None else json.loads(metadata)
-    return Entry(id, line, member, reference, amount, type, reason, metadata, state)
+    return Entry(id, line, rank, member, reference, amount, type, reason, metadata, state)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..models.transaction import Transaction
-from .journal import Entry, Journal
+from .journal import Entry, Journal, Position
 
 
 class _Known(NamedTuple):
@@ -22,7 +22,7 @@ class KnownEntries:
         self._journal = journal
         self._batch = batch
         self._known: dict[str, _Known] = {}
-        self._last_line = 0
+        self._last: Position | None = None
         """The last row of this batch that stands in the ledger."""
 
     def add(self, page: Iterable[Transaction]) -> None:
@@ -30,11 +30,12 @@ class KnownEntries:
         entries = {
             each.metadata["reference"]: each for each in page if "reference" in each.metadata
         }
-        for reference, line in self._journal.lines_of(self._member, entries).items():
+        found = self._journal.positions_of(self._member, entries)
+        for reference, position in found.items():
             entry = entries[reference]
             self._known[reference] = _Known(entry.id, entry.amount)
             if self._batch is not None and entry.metadata.get("batch") == self._batch:
-                self._last_line = max(self._last_line, line)
+                self._last = max(self._last or position, position)
 
     def settles(self, entry: Entry) -> bool:
         """Whether the row needs no posting: it is there, contradicts it, or was refused before.
@@ -43,7 +44,7 @@ class KnownEntries:
         ledger, this one was tried before it, and refused: it is not tried again behind it.
         """
         found = self._known.get(entry.reference)
-        if found is None and entry.line >= self._last_line:
+        if found is None and (self._last is None or entry.position > self._last):
             return False
         if found is None:
             self._journal.rejected(

@@ -120,8 +120,8 @@ class Outbox:
                 return False
             self._check_room()
             self._journal.execute(
-                "INSERT INTO entries (run, line, member, reference, amount, type, reason, metadata,"
-                " original, state) VALUES (0, 0, ?, ?, ?, ?, ?, ?, ?, 'planned')",
+                "INSERT INTO entries (run, line, rank, member, reference, amount, type, reason,"
+                " metadata, original, state) VALUES (0, 0, '', ?, ?, ?, ?, ?, ?, ?, 'planned')",
                 *(member, reference, amount, type, reason, content, str(time.time())),
             )
         return True

@@ -16,8 +16,9 @@ from .rows import Posting, Reading
 _LABEL: Final = 16
 """Hexadecimal digits of a file's digest in its rows' references."""
 _INSERT: Final = """
-INSERT INTO entries (run, line, member, reference, amount, type, reason, metadata, original, state)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned')"""
+INSERT INTO entries (run, line, rank, member, reference, amount, type, reason, metadata, original,
+    state)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned')"""
 _REFUSE: Final = """
 INSERT INTO entries (run, line, member, reference, amount, type, original, state, error_code,
     error_message, settled_run)
@@ -28,10 +29,10 @@ _SAME_CUSTOMER: Final = """
 INSERT INTO entries (run, line, member, reference, amount, type, original, state, outcome)
 VALUES (?1, ?2, '', ?3, 0, '', ?4, 'done', 'already_there')
 ON CONFLICT (member, reference) DO UPDATE SET run = ?1"""
-_KEEP: Final = "UPDATE entries SET run = ?, line = ? WHERE id = ?"
+_KEEP: Final = "UPDATE entries SET run = ?, line = ?, rank = ? WHERE id = ?"
 _CHANGE: Final = """
-UPDATE entries SET run = ?, line = ?, amount = ?, type = ?, reason = ?, metadata = ?, original = ?,
-    state = CASE state WHEN 'rejected' THEN 'planned' ELSE state END,
+UPDATE entries SET run = ?, line = ?, rank = ?, amount = ?, type = ?, reason = ?, metadata = ?,
+    original = ?, state = CASE state WHEN 'rejected' THEN 'planned' ELSE state END,
     error_code = NULL, error_message = NULL, settled_run = NULL
 WHERE id = ?"""
 
@@ -50,7 +51,7 @@ def check_purpose(journal: Journal, purpose: Mapping[str, str]) -> None:
 
 
 def batch_of_file(journal: Journal, path: Path, *, by_line: bool) -> str:
-    """The name of the file's rows: the digest of its content when it was first seen.
+    """The name of the file's rows: as noted, else the digest of its content as first seen.
 
     Lines may be appended to a file that is known. Where rows are told apart by their lines, any
     other change raises FileChangedError.
@@ -61,7 +62,12 @@ def batch_of_file(journal: Journal, path: Path, *, by_line: bool) -> str:
     if batch is None:
         batch = whole[:_LABEL]
         journal.note("batch", batch)
-    elif by_line and whole != known and digest(path, length) != (known, length, True):
+    elif (
+        known is not None
+        and by_line
+        and whole != known
+        and digest(path, length) != (known, length, True)
+    ):
         raise FileChangedError(
             f"{path} was changed after it was imported, not only by lines at its end, and its rows"
             " are told apart by their line numbers; nothing was sent. Name a column that tells them"
@@ -97,13 +103,14 @@ def _plan(
     member = f"account {posting.account}" if posting.account else f"customer {posting.customer}"
     metadata = json.dumps(dict(posting.metadata), ensure_ascii=False) if posting.metadata else None
     content = (posting.amount, posting.type, posting.reason, metadata)
+    place = (journal.run, row.line, posting.rank)
     found = journal.one(
         "SELECT id, run, line, state, amount, type, reason, metadata FROM entries"
         " WHERE member = ? AND reference = ?",
         *(member, posting.reference),
     )
     if found is None:
-        entry = (journal.run, row.line, member, posting.reference, *content, original)
+        entry = (*place, member, posting.reference, *content, original)
         journal.execute(_INSERT, *entry)
         return
     id, run, line, state, *before = found
@@ -119,9 +126,9 @@ def _plan(
         )
         _refuse(journal, row, Problem("idempotency_conflict", message), original, reading)
     elif state == "done" or tuple(before) == content:
-        journal.execute(_KEEP, journal.run, row.line, id)
+        journal.execute(_KEEP, *place, id)
     else:
-        journal.execute(_CHANGE, journal.run, row.line, *content, original, id)
+        journal.execute(_CHANGE, *place, *content, original, id)
 
 
 def _refuse(

@@ -31,6 +31,7 @@ class Posting:
     account: str | None
     amount: int
     reference: str
+    rank: int | float | str = ""
     type: str = "adjust"
     reason: str | None = None
     metadata: Mapping[str, str] | None = None
@@ -41,6 +42,7 @@ class Reading:
     """How the rows of a file are to be read."""
 
     key: str | None
+    order_by: str | None
     batch: str | None
     columns: Mapping[str, str]
     convert: Convert | None
@@ -56,7 +58,8 @@ class Reading:
         try:
             values = self._named(row.values)
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            return Problem("row_invalid", f"convert: {type(error).__name__}: {error}")
+            kind = "" if type(error) is ValueError else f"convert: {type(error).__name__}: "
+            return Problem("row_invalid", f"{kind}{error}")
         try:
             return self._checked(row, values)
         except InvalidRequestError as error:
@@ -84,17 +87,23 @@ class Reading:
             customer=None if account else customer,
             account=account,
             amount=0 if self.enrols else _points(values.get("amount")),
-            reference="" if self.enrols else self._reference(row, values),
+            reference="" if self.enrols else self._reference(row),
+            rank=self._rank(row),
             type=checks.object_id("type", _text(values.get("type")) or self.type),
             reason=checks.optional_text("reason", reason or self.reason),
             metadata=metadata,
         )
 
-    def _reference(self, row: NumberedRow, values: Row) -> str:
+    def _rank(self, row: NumberedRow) -> int | float | str:
+        if self.order_by is None:
+            return ""
+        value = row.values.get(self.order_by)
+        return value if isinstance(value, (int, float, str)) else str(value or "")
+
+    def _reference(self, row: NumberedRow) -> str:
         if self.key is None:
             return checks.reference(self.reference_of_line(row.line))
         value = row.values.get(self.key)
-        value = values.get(self.key) if value is None else value
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str) or not value.strip():

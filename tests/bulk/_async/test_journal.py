@@ -31,15 +31,16 @@ async def test_lines_appended_to_a_file_are_new_rows(client: AsyncVinr, file: Pa
     assert second.batch == first.batch
 
 
+@pytest.mark.parametrize("batch", [None, "january"])
 @pytest.mark.parametrize("change", CHANGES)
 async def test_any_other_change_is_refused_where_rows_have_no_key(
-    client: AsyncVinr, file: Path, change: str
+    client: AsyncVinr, file: Path, change: str, batch: str | None
 ) -> None:
-    await bulk.async_adjust(client, file, program=PROGRAM)
+    await bulk.async_adjust(client, file, program=PROGRAM, batch=batch)
     file.write_text(CHANGES[change](file.read_text()))
 
     with pytest.raises(bulk.FileChangedError, match="key="):
-        await bulk.async_adjust(client, file, program=PROGRAM)
+        await bulk.async_adjust(client, file, program=PROGRAM, batch=batch)
 
 
 async def test_with_a_key_a_changed_file_is_imported_by_its_keys(

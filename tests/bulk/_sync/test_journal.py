@@ -32,15 +32,16 @@ def test_lines_appended_to_a_file_are_new_rows(client: Vinr, file: Path) -> None
     assert second.batch == first.batch
 
 
+@pytest.mark.parametrize("batch", [None, "january"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_any_other_change_is_refused_where_rows_have_no_key(
-    client: Vinr, file: Path, change: str
+    client: Vinr, file: Path, change: str, batch: str | None
 ) -> None:
-    bulk.adjust(client, file, program=PROGRAM)
+    bulk.adjust(client, file, program=PROGRAM, batch=batch)
     file.write_text(CHANGES[change](file.read_text()))
 
     with pytest.raises(bulk.FileChangedError, match="key="):
-        bulk.adjust(client, file, program=PROGRAM)
+        bulk.adjust(client, file, program=PROGRAM, batch=batch)
 
 
 def test_with_a_key_a_changed_file_is_imported_by_its_keys(client: Vinr, file: Path) -> None:

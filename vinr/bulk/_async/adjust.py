@@ -19,6 +19,7 @@ async def async_adjust(
     *,
     program: str | None = None,
     key: str | None = None,
+    order_by: str | None = None,
     batch: str | None = None,
     type: str = "adjust",
     reason: str | None = None,
@@ -44,11 +45,13 @@ async def async_adjust(
     entry's reference, as with ``transactions.post_once``. Without it a row is its file and line.
     ``batch`` names the work by hand; rows of an iterable need it, or a key.
 
-    Rows of one member go in their order, ``workers`` members side by side. While VINR does not
-    answer, a row is tried for ``patience`` seconds. The journal is ``FILE.vinr-journal`` unless
-    ``journal`` names another, or none that stays by ``":memory:"``. Rows that are refused are
-    written to ``rejects``, by default ``FILE.rejects.csv``. ``on_progress`` is told how far it is.
-    With ``dry_run`` nothing is written at VINR, and the result says what would be.
+    Rows of one member go in the order of the file, or by the column ``order_by``, such as a date as
+    YYYY-MM-DD: a refund has to come after its purchase. ``workers`` members go side by side. While
+    VINR does not answer, a row is tried for ``patience`` seconds. The journal is
+    ``FILE.vinr-journal`` unless ``journal`` names another, or none that stays by ``":memory:"``.
+    Rows that are refused are written to ``rejects``, by default ``FILE.rejects.csv``.
+    ``on_progress`` is told how far it is. With ``dry_run`` nothing is written at VINR, and the
+    result says what would be.
 
     Raises BulkStoppedError, with the result so far, where the service is away or refuses the key;
     FileChangedError, JournalInUseError, JournalError and InvalidRequestError before anything is
@@ -60,6 +63,7 @@ async def async_adjust(
         rows,
         program=program,
         key=key,
+        order_by=order_by,
         batch=batch,
         type=type,
         reason=reason,
