@@ -14,6 +14,7 @@ from typing import Final
 from vinr.sandbox import LoseReply, Sandbox, Status
 
 IMPORT: Final = """
+import signal
 import sys
 from decimal import Decimal
 from vinr import Vinr, bulk
@@ -24,6 +25,7 @@ def posting(row):
     return {"customer": row["customer"], "amount": points}
 
 
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 with Vinr(base_url=sys.argv[1], max_retries=5) as client:
     bulk.adjust(client, sys.argv[2], program="prog_default", key="InvoiceNo", convert=posting)
 """
@@ -43,6 +45,7 @@ def start(url: str, path: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", IMPORT, url, str(path)],
         env={**os.environ, "VINR_SECRET_KEY": "sk_test_killed"},
+        stderr=subprocess.PIPE,
     )
 
 

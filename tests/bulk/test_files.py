@@ -118,6 +118,7 @@ def test_lines_that_are_no_row(client: Vinr, tmp_path: Path, line: str) -> None:
         (b'customer,amount\na,"' + b"x" * 200_000 + b'"\n', "after line"),
         (gzip.compress(b"customer,amount\n" + b"a,1\n" * 9)[:-9], "damaged gzip"),
     ],
+    ids=["empty", "names", "encoding", "quote", "gzip"],
 )
 def test_files_that_cannot_be_read_send_nothing(
     vinr_sandbox: Sandbox, client: Vinr, tmp_path: Path, content: bytes, said: str

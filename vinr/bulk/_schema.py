@@ -37,7 +37,8 @@ CREATE TABLE IF NOT EXISTS entries (
     UNIQUE (member, reference)
 );
 CREATE INDEX IF NOT EXISTS entries_of_members ON entries (member, rank, line, id);
-CREATE INDEX IF NOT EXISTS entries_not_done ON entries (state) WHERE state != 'done';
+CREATE INDEX IF NOT EXISTS entries_not_done ON entries (state, run)
+    WHERE state != 'done';
 CREATE TABLE IF NOT EXISTS members (
     member TEXT PRIMARY KEY,
     first INTEGER NOT NULL UNIQUE,  -- its first entry of the run: members go in this order

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
+from ._schema import PENDING
 from .journal import Journal
 from .result import BulkResult, Progress, Rejection
 
@@ -56,9 +57,8 @@ def count(journal: Journal, *, dry_run: bool = False) -> BulkResult:
 
 
 def progress(journal: Journal) -> Progress:
-    """How many rows are settled."""
-    rows, settled = journal.one(
-        "SELECT COUNT(*), SUM(state IN ('done', 'rejected')) FROM entries WHERE run = ?",
-        journal.run,
-    ) or (0, 0)
-    return Progress(rows, settled or 0)
+    """How many of the run's rows are settled."""
+    left = journal.one(
+        f"SELECT COUNT(*) FROM entries WHERE state IN {PENDING} AND run = ?", journal.run
+    )
+    return Progress(journal.rows, journal.rows - (left[0] if left else 0))

@@ -12,6 +12,7 @@ import json
 import math
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ Outcome: TypeAlias = Literal["posted", "already_there", "skipped"]
 _FIRST: Final = (-math.inf, -1, 0)
 _FLUSH_ROWS: Final = 256
 _FLUSH_SECONDS: Final = 0.25
+_SHORTEST: Final = 0.02
+"""Seconds between two flushes."""
 _ROWS_AT_ONCE: Final = 256
 _MEMBERS_AT_ONCE: Final = 64
 _VARIABLES: Final = 500
@@ -72,9 +75,12 @@ class Journal:
         """Opens or makes it; None is for a temporary one. Raises JournalError for another file."""
         self.path = path
         self.run = 0
+        self.rows = 0
+        """Rows of the run."""
         self._lock = RLock()
-        self._settled: list[tuple[object, ...]] = []
-        self._created: list[tuple[str]] = []
+        # appended to without the lock: whoever waits for VINR must not wait for the disk too
+        self._settled: deque[tuple[object, ...]] = deque()
+        self._created: deque[tuple[str]] = deque()
         self._flushed = time.monotonic()
         self._db = self._open(path)
 
@@ -158,6 +164,8 @@ class Journal:
 
     def find_members(self) -> None:
         """Notes whose rows this run has, in the order of their first rows."""
+        counted = self.one("SELECT COUNT(*) FROM entries WHERE run = ?", self.run)
+        self.rows = int(counted[0]) if counted else 0
         self.execute(
             "INSERT INTO members SELECT member, MIN(id), 0 FROM entries"
             " WHERE run = ? AND member != '' GROUP BY member",
@@ -230,8 +238,7 @@ class Journal:
 
     def created(self, member: str) -> None:
         """This run enrolled the member."""
-        with self._lock:
-            self._created.append((member,))
+        self._created.append((member,))
 
     # --- what became of rows
 
@@ -259,24 +266,25 @@ class Journal:
     ) -> None:
         run = self.run if state in ("done", "rejected") else None
         values = (state, outcome, transaction, code, message, run, time.time(), entry.id)
-        with self._lock:
-            self._settled.append(values)
+        self._settled.append(values)
 
     @property
     def has_to_flush(self) -> bool:
         """Whether enough was settled, or long enough ago, to be written."""
+        if not self._settled:
+            return False
         age = time.monotonic() - self._flushed
-        return len(self._settled) >= _FLUSH_ROWS or (bool(self._settled) and age > _FLUSH_SECONDS)
+        return age > _FLUSH_SECONDS or (len(self._settled) >= _FLUSH_ROWS and age > _SHORTEST)
 
     def flush(self) -> None:
         """Writes what was settled, in one transaction."""
+        self._flushed = time.monotonic()  # so that no other worker begins one meanwhile
         with self._lock:
-            settled, self._settled = self._settled, []
-            created, self._created = self._created, []
-            self._db.executemany(_SETTLE, settled)
+            created = [self._created.popleft() for _ in range(len(self._created))]
+            settled = [self._settled.popleft() for _ in range(len(self._settled))]
             self._db.executemany("UPDATE members SET created = 1 WHERE member = ?", created)
+            self._db.executemany(_SETTLE, settled)
             self._db.commit()
-            self._flushed = time.monotonic()
 
     # --- what is in it
 

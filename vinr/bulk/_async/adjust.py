@@ -123,7 +123,7 @@ async def _run(client: AsyncVinr, job: Job, workers: int, patience: float) -> Bu
             enrols=job.enrols,
             workers=workers,
             patience=patience,
-            tell=run.tell,
+            on_progress=job.on_progress,
         )
         try:
             await engine.run()

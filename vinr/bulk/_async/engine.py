@@ -21,8 +21,10 @@ from ...errors import (
     RateLimitError,
     VinrError,
 )
+from ..counting import progress
 from ..journal import Entry, Journal
 from ..known_entries import KnownEntries
+from ..result import Progress
 from ._workers import AsyncCrew, off_the_loop
 from .ledgers import AsyncLedgers, MemberState
 
@@ -54,7 +56,7 @@ class AsyncEngine:
         enrols: bool = False,
         workers: int = 16,
         patience: float = 60.0,
-        tell: Callable[[], object] = lambda: None,
+        on_progress: Callable[[Progress], object] | None = None,
     ) -> None:
         self.stopped_by: VinrError | None = None
         """Why the run ended before all rows were settled."""
@@ -64,7 +66,7 @@ class AsyncEngine:
         self._enrols = enrols
         self._workers = workers
         self._patience = patience
-        self._tell = tell
+        self._on_progress = on_progress
         self._crew = AsyncCrew()
         self._claims = Lock()
         self._members: deque[tuple[int, str]] = deque()
@@ -163,7 +165,8 @@ class AsyncEngine:
     async def _note(self) -> None:
         if self._journal.has_to_flush:
             await off_the_loop(self._journal.flush)
-            self._tell()
+            if self._on_progress is not None:
+                self._on_progress(await off_the_loop(lambda: progress(self._journal)))
 
     # --- patience
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 from ..._async.client import AsyncVinr
@@ -13,6 +14,7 @@ from ..._calls.post_once import post_once
 from ...errors import UnprocessableError
 from ...models.transaction import Transaction
 from ..journal import Entry
+from ._workers import off_the_loop
 
 _NOT_ENROLLED: Final = "loy_of_a_dry_run"
 
@@ -78,7 +80,8 @@ class AsyncRealLedgers:
         pages = self._client.loyalty.transactions.list(account=account, limit=100).pages()
         async with aclosing(pages):
             async for page in pages:
-                found(page.data)
+                entries = page.data
+                await off_the_loop(partial(found, entries))
 
     async def post(self, member: MemberState, entry: Entry, batch: str | None) -> str | None:
         """Once for good."""

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 T = TypeVar("T")
 
-_LONGEST_GOODBYE: Final = 5.0
+_LONGEST_GOODBYE: Final = 2.0
 """Seconds that an interrupted run waits for requests under way; their rows are ``sent``."""
 
 

@@ -124,7 +124,7 @@ def _run(client: Vinr, job: Job, workers: int, patience: float) -> BulkResult:
             enrols=job.enrols,
             workers=workers,
             patience=patience,
-            tell=run.tell,
+            on_progress=job.on_progress,
         )
         try:
             engine.run()

@@ -22,8 +22,10 @@ from ...errors import (
     RateLimitError,
     VinrError,
 )
+from ..counting import progress
 from ..journal import Entry, Journal
 from ..known_entries import KnownEntries
+from ..result import Progress
 from ._workers import Crew, off_the_loop
 from .ledgers import Ledgers, MemberState
 
@@ -55,7 +57,7 @@ class Engine:
         enrols: bool = False,
         workers: int = 16,
         patience: float = 60.0,
-        tell: Callable[[], object] = lambda: None,
+        on_progress: Callable[[Progress], object] | None = None,
     ) -> None:
         self.stopped_by: VinrError | None = None
         """Why the run ended before all rows were settled."""
@@ -65,7 +67,7 @@ class Engine:
         self._enrols = enrols
         self._workers = workers
         self._patience = patience
-        self._tell = tell
+        self._on_progress = on_progress
         self._crew = Crew()
         self._claims = Lock()
         self._members: deque[tuple[int, str]] = deque()
@@ -160,7 +162,8 @@ class Engine:
     def _note(self) -> None:
         if self._journal.has_to_flush:
             off_the_loop(self._journal.flush)
-            self._tell()
+            if self._on_progress is not None:
+                self._on_progress(off_the_loop(lambda: progress(self._journal)))
 
     # --- patience
 

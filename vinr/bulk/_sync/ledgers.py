@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 from ..._calls.call import Plan
@@ -14,6 +15,7 @@ from ..._sync.client import Vinr
 from ...errors import UnprocessableError
 from ...models.transaction import Transaction
 from ..journal import Entry
+from ._workers import off_the_loop
 
 _NOT_ENROLLED: Final = "loy_of_a_dry_run"
 
@@ -79,7 +81,8 @@ class RealLedgers:
         pages = self._client.loyalty.transactions.list(account=account, limit=100).pages()
         with closing(pages):
             for page in pages:
-                found(page.data)
+                entries = page.data
+                off_the_loop(partial(found, entries))
 
     def post(self, member: MemberState, entry: Entry, batch: str | None) -> str | None:
         """Once for good."""
