@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from .errors import JournalInUseError
+from .errors import JournalError, JournalInUseError
 
 
 @contextmanager
@@ -20,13 +20,26 @@ def sending_alone(path: Path | None) -> Generator[None]:
     if path is None:
         yield
         return
-    with closing(sqlite3.connect(f"{path}-lock", timeout=0, isolation_level=None)) as lock:
+    try:
+        lock = sqlite3.connect(f"{path}-lock", timeout=0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise unusable(path, error) from None
+    with closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise unusable(path, error) from None
             raise JournalInUseError(
                 f"another process is sending from {path} now; wait until it is done"
             ) from None
         yield
+
+
+def unusable(path: Path | None, error: sqlite3.Error) -> JournalError:
+    """What SQLite has to say, about which file, and what helps."""
+    name = "the temporary journal" if path is None else path
+    return JournalError(
+        f"{name} cannot be used: {error}; look at the disk and the folder's rights, or name another"
+        " journal="
+    )

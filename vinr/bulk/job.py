@@ -85,11 +85,13 @@ class Job:
     def planned(self, service: str) -> Generator[Run]:
         """The journal with all rows, while nobody else sends from it."""
         path = self.journal_path
+        if self.file is not None:
+            self.file.open("rb").close()  # no journal of a file that cannot be read
         if self.dry_run:
-            with closing(_copy_of(path)) as journal:
+            with closing(_copy_of(path)) as journal, journal.errors():
                 yield self._plan(journal, service)
         else:
-            with sending_alone(path), closing(Journal(path)) as journal:
+            with sending_alone(path), closing(Journal(path)) as journal, journal.errors():
                 yield self._plan(journal, service)
 
     def _plan(self, journal: Journal, service: str) -> Run:

@@ -21,7 +21,7 @@ from threading import RLock
 from typing import Any, Final, Literal, TypeAlias
 
 from . import _schema
-from .errors import JournalError
+from ._lock import unusable
 
 State: TypeAlias = Literal["planned", "sent", "done", "rejected", "unknown"]
 Rank: TypeAlias = int | float | str
@@ -94,14 +94,16 @@ class Journal:
                 db.close()
                 raise
         except sqlite3.Error as error:
-            raise JournalError(f"{path} cannot be used as a journal: {error}") from None
+            raise unusable(path, error) from None
         return db
 
     def close(self) -> None:
         """Writes what is not written yet."""
-        with self._lock:
-            self.flush()
-            self._db.close()
+        with self._lock, self.errors():
+            try:
+                self.flush()
+            finally:
+                self._db.close()
 
     # --- what it is about
 
@@ -135,7 +137,7 @@ class Journal:
     @contextmanager
     def transaction(self) -> Generator[None]:
         """All statements within or none, also where other processes write."""
-        with self._lock:
+        with self._lock, self.errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -143,6 +145,14 @@ class Journal:
                 self._db.rollback()
                 raise
             self._db.commit()
+
+    @contextmanager
+    def errors(self) -> Generator[None]:
+        """Raises JournalError for what goes wrong with the file, such as a full disk."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise unusable(self.path, error) from error
 
     def commit(self) -> None:
         """On disk, also where the power fails next."""

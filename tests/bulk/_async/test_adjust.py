@@ -188,6 +188,25 @@ async def test_a_member_named_by_account(client: AsyncVinr) -> None:
     assert (await bulk.async_adjust(client, rows, batch="february")).posted == 1
 
 
+async def test_members_who_were_closed_or_merged_since_get_nothing_twice(
+    client: AsyncVinr, file: Path
+) -> None:
+    accounts = client.loyalty.accounts
+    await bulk.async_adjust(client, file, program=PROGRAM, journal=":memory:")
+    await accounts.close((await member(client, "a")).id)
+    other = await accounts.create(program=PROGRAM, customer="other")
+    await accounts.merge(source=(await member(client, "b")).id, target=other.id)
+
+    result = await bulk.async_adjust(client, file, program=PROGRAM, journal=":memory:")
+
+    assert not result.changed
+    assert (result.posted, result.already_there, result.rejected) == (0, 2, 3)
+    assert {row.error_code for row in result.rejections} == {"account_merged"}
+    assert (await accounts.retrieve(other.id)).balance == 60
+    rows = [{"customer": "a", "amount": 5}]  # a new row enrols the customer anew
+    assert (await bulk.async_adjust(client, rows, program=PROGRAM, batch="b")).members_created == 1
+
+
 async def test_what_is_wrong_with_one_member_stops_no_other(
     client: AsyncVinr, sandbox: Sandbox, file: Path
 ) -> None:

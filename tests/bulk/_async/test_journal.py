@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from vinr import AsyncVinr, InvalidRequestError, bulk
+from vinr.bulk._lock import sending_alone
 
 PROGRAM = "prog_default"
 CHANGES: Final[dict[str, Callable[[str], str]]] = {
@@ -136,6 +137,25 @@ async def test_a_file_that_is_no_journal_is_left_alone(client: AsyncVinr, file: 
         await bulk.async_adjust(client, file, program=PROGRAM, journal=other)
 
     assert other.read_text() == "nothing of ours" * 100
+
+
+async def test_one_process_sends_from_a_journal_at_a_time(client: AsyncVinr, file: Path) -> None:
+    with (
+        sending_alone(Path(f"{file}.vinr-journal")),
+        pytest.raises(bulk.JournalInUseError, match=r"purchases\.csv\.vinr-journal"),
+    ):
+        await bulk.async_adjust(client, file, program=PROGRAM)
+
+
+async def test_a_journal_that_cannot_be_written(client: AsyncVinr, file: Path) -> None:
+    with pytest.raises(bulk.JournalError, match="journal="):
+        await bulk.async_adjust(client, file, program=PROGRAM, journal=file / "in" / "a file")
+
+
+async def test_a_file_that_is_missing_leaves_no_journal(client: AsyncVinr, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        await bulk.async_adjust(client, tmp_path / "none.csv", program=PROGRAM)
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_rows_of_an_iterable_need_a_name(client: AsyncVinr) -> None:

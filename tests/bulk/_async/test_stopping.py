@@ -74,11 +74,11 @@ async def test_patience_outlasts_what_passes(
     client: AsyncVinr, sandbox: Sandbox, file: Path
 ) -> None:
     sandbox.faults.add("transactions.create", [Status(500), LoseReply()])
-
     quick = client.with_options(max_retries=0)
     result = await bulk.async_adjust(quick, file, program=PROGRAM, key="order", patience=30)
 
     assert (result.points, sum(await balances(client))) == (130, 130)
+    assert (result.posted, result.already_there) == (4, 0)
 
 
 async def test_a_progress_that_raises_ends_the_run_and_the_next_goes_on(

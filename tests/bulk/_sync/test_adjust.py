@@ -187,6 +187,25 @@ def test_a_member_named_by_account(client: Vinr) -> None:
     assert (bulk.adjust(client, rows, batch="february")).posted == 1
 
 
+def test_members_who_were_closed_or_merged_since_get_nothing_twice(
+    client: Vinr, file: Path
+) -> None:
+    accounts = client.loyalty.accounts
+    bulk.adjust(client, file, program=PROGRAM, journal=":memory:")
+    accounts.close((member(client, "a")).id)
+    other = accounts.create(program=PROGRAM, customer="other")
+    accounts.merge(source=(member(client, "b")).id, target=other.id)
+
+    result = bulk.adjust(client, file, program=PROGRAM, journal=":memory:")
+
+    assert not result.changed
+    assert (result.posted, result.already_there, result.rejected) == (0, 2, 3)
+    assert {row.error_code for row in result.rejections} == {"account_merged"}
+    assert (accounts.retrieve(other.id)).balance == 60
+    rows = [{"customer": "a", "amount": 5}]  # a new row enrols the customer anew
+    assert (bulk.adjust(client, rows, program=PROGRAM, batch="b")).members_created == 1
+
+
 def test_what_is_wrong_with_one_member_stops_no_other(
     client: Vinr, sandbox: Sandbox, file: Path
 ) -> None:

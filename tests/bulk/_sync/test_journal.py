@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from vinr import InvalidRequestError, Vinr, bulk
+from vinr.bulk._lock import sending_alone
 
 PROGRAM = "prog_default"
 CHANGES: Final[dict[str, Callable[[str], str]]] = {
@@ -127,6 +128,25 @@ def test_a_file_that_is_no_journal_is_left_alone(client: Vinr, file: Path) -> No
         bulk.adjust(client, file, program=PROGRAM, journal=other)
 
     assert other.read_text() == "nothing of ours" * 100
+
+
+def test_one_process_sends_from_a_journal_at_a_time(client: Vinr, file: Path) -> None:
+    with (
+        sending_alone(Path(f"{file}.vinr-journal")),
+        pytest.raises(bulk.JournalInUseError, match=r"purchases\.csv\.vinr-journal"),
+    ):
+        bulk.adjust(client, file, program=PROGRAM)
+
+
+def test_a_journal_that_cannot_be_written(client: Vinr, file: Path) -> None:
+    with pytest.raises(bulk.JournalError, match="journal="):
+        bulk.adjust(client, file, program=PROGRAM, journal=file / "in" / "a file")
+
+
+def test_a_file_that_is_missing_leaves_no_journal(client: Vinr, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        bulk.adjust(client, tmp_path / "none.csv", program=PROGRAM)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_rows_of_an_iterable_need_a_name(client: Vinr) -> None:

@@ -69,11 +69,11 @@ def test_the_rows_behind_an_unknown_one_wait(client: Vinr, sandbox: Sandbox, fil
 
 def test_patience_outlasts_what_passes(client: Vinr, sandbox: Sandbox, file: Path) -> None:
     sandbox.faults.add("transactions.create", [Status(500), LoseReply()])
-
     quick = client.with_options(max_retries=0)
     result = bulk.adjust(quick, file, program=PROGRAM, key="order", patience=30)
 
     assert (result.points, sum(balances(client))) == (130, 130)
+    assert (result.posted, result.already_there) == (4, 0)
 
 
 def test_a_progress_that_raises_ends_the_run_and_the_next_goes_on(client: Vinr, file: Path) -> None:

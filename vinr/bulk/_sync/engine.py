@@ -11,6 +11,7 @@ from contextlib import suppress
 from threading import Lock
 from typing import Final, TypeVar
 
+from ..._calls import checks
 from ...errors import (
     APIConnectionError,
     APIResponseError,
@@ -23,7 +24,7 @@ from ...errors import (
     VinrError,
 )
 from ..counting import progress
-from ..journal import Entry, Journal
+from ..journal import Entry, Journal, Outcome
 from ..known_entries import KnownEntries
 from ..result import Progress
 from ._workers import Crew, off_the_loop
@@ -65,7 +66,7 @@ class Engine:
         self._ledgers = ledgers
         self._batch = batch
         self._enrols = enrols
-        self._workers = workers
+        self._workers = checks.whole_number("workers", workers, 1) or 1
         self._patience = patience
         self._on_progress = on_progress
         self._crew = Crew()
@@ -114,18 +115,37 @@ class Engine:
 
     def _find(self, name: str, entries: list[Entry], known: KnownEntries) -> MemberState | None:
         """The member, whose ledger is read where it may have some of the rows already."""
+        first = entries[0]
         try:
-            member = self._patiently(
-                entries[0], lambda: self._ledgers.member(name, entries[0].metadata)
-            )
-            if member.is_new:
-                self._journal.created(name)
-            elif not self._enrols:
-                self._patiently(entries[0], lambda: self._ledgers.search(member.account, known.add))
+            if self._enrols:
+                member = MemberState(None)
+            else:
+                member = self._patiently(first, lambda: self._ledgers.look_up(name))
+                for account in (*member.closed, *filter(None, [member.account])):
+                    self._search(account, first, known)
+            if not member.closed:
+                self._enrol(member, first, known)
         except VinrError as error:
             self._reject_all(name, entries, error)
             return None
         return member
+
+    def _enrol(self, member: MemberState, entry: Entry, known: KnownEntries) -> None:
+        """Makes a member of a customer who is none."""
+        if member.account is not None:
+            return
+        enrolled = self._patiently(
+            entry,
+            lambda: self._ledgers.enrol(entry.member, entry.metadata, looked_up=not self._enrols),
+        )
+        member.account, member.is_new = enrolled.account, enrolled.is_new
+        if member.is_new:
+            self._journal.created(entry.member)
+        elif not self._enrols and member.account is not None:
+            self._search(member.account, entry, known)
+
+    def _search(self, account: str, entry: Entry, known: KnownEntries) -> None:
+        self._patiently(entry, lambda: self._ledgers.search(account, known.add))
 
     def _reject_all(self, name: str, entries: list[Entry], error: VinrError) -> None:
         while entries:
@@ -140,21 +160,34 @@ class Engine:
         if self._crew.stopping:
             raise _MemberStoppedError
         if self._enrols:
-            self._journal.done(
-                entry, "posted" if member.is_new else "already_there", member.account
-            )
+            outcome: Outcome = "posted" if member.is_new else "already_there"
+            self._journal.done(entry, outcome, member.account)
         elif entry.amount == 0:
             self._journal.done(entry, "skipped")
         elif not known.settles(entry):
-            try:
-                posted = self._patiently(
-                    entry, lambda: self._ledgers.post(member, entry, self._batch)
-                )
-            except VinrError as error:
-                self._reject(entry, error)
-            else:
-                self._journal.done(entry, "already_there" if posted is None else "posted", posted)
+            self._post(member, entry, known)
         self._note()
+
+    def _post(self, member: MemberState, entry: Entry, known: KnownEntries) -> None:
+        try:
+            if member.account is None:
+                self._enrol(member, entry, known)
+                if known.settles(entry):
+                    return
+            tries = 0
+
+            def post() -> tuple[str, bool]:
+                nonlocal tries
+                tries += 1
+                return self._ledgers.post(member, entry, self._batch)
+
+            transaction, now = self._patiently(entry, post)
+        except VinrError as error:
+            self._reject(entry, error)
+        else:
+            # the ledger did not have it, so one that a second try meets is the first one's
+            outcome: Outcome = "posted" if now or tries > 1 else "already_there"
+            self._journal.done(entry, outcome, transaction)
 
     def _reject(self, entry: Entry, error: VinrError) -> None:
         self._journal.rejected(entry, error.code or type(error).__name__, error.message)
