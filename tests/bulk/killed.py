@@ -40,28 +40,49 @@ def plan_faults(sandbox: Sandbox, seed: int) -> None:
         faults.add(operation, Status(500), probability=0.01, seed=seed + 2)
 
 
-def start(url: str, path: Path) -> subprocess.Popen[bytes]:
+TILL: Final = """
+import sys
+from vinr import Vinr, bulk
+
+with bulk.Outbox(sys.argv[2], program="prog_default") as outbox:
+    for number in range(120):
+        outbox.put(customer=f"c{number % 6}", amount=number + 1, reference=f"receipt-{number}")
+    with Vinr(base_url=sys.argv[1], max_retries=5) as client:
+        outbox.flush(client, patience=60)
+"""
+
+
+def start(url: str, path: Path, program: str = IMPORT) -> subprocess.Popen[bytes]:
     """The import, as a process."""
     return subprocess.Popen(
-        [sys.executable, "-c", IMPORT, url, str(path)],
+        [sys.executable, "-c", program, url, str(path)],
         env={**os.environ, "VINR_SECRET_KEY": "sk_test_killed"},
         stderr=subprocess.PIPE,
     )
 
 
-def run_killed(sandbox: Sandbox, url: str, path: Path, *, kills: int, rows: int, seed: int) -> int:
-    """Runs the import, killed so many times while it sends; how many kills found it running."""
+def run_killed(
+    sandbox: Sandbox,
+    url: str,
+    path: Path,
+    program: str = IMPORT,
+    *,
+    kills: int,
+    rows: int,
+    seed: int,
+) -> int:
+    """Runs a program, killed so many times while it sends; how many kills found it running."""
     generator, hits = random.Random(seed), 0  # noqa: S311  # chance for tests
     for _ in range(kills):
         moment = entries(sandbox) + generator.randrange(1, max(2, rows // kills))
-        with start(url, path) as process:
+        with start(url, path, program) as process:
             while process.poll() is None and entries(sandbox) < moment:
                 time.sleep(0.01)
             time.sleep(generator.random() / 100)
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
                 hits += 1
-    with start(url, path) as process:
+    with start(url, path, program) as process:
         assert process.wait() == 0
     return hits
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bulk.killed import plan_faults, run_killed
+from tests.bulk.killed import TILL, plan_faults, run_killed
+from tests.bulk.killed import entries as entries_of
 from vinr import Vinr, bulk
 from vinr.sandbox import Sandbox
 
@@ -46,6 +47,21 @@ def test_killed_and_resumed(tmp_path: Path, seed: int) -> None:
         path.with_name("purchases.csv.vinr-journal").unlink()
         assert not again(client, path).changed
         assert balances(client) == {name: expected[name] for name in expected}
+
+
+def test_a_till_that_is_switched_off_while_it_delivers(tmp_path: Path) -> None:
+    with Sandbox() as sandbox, sandbox.serve() as url, sandbox.client() as client:
+        plan_faults(sandbox, 7)
+
+        hits = run_killed(sandbox, url, tmp_path / "till", TILL, kills=3, rows=110, seed=7)
+
+        assert hits > 0
+        sandbox.faults.clear()
+        for member in client.loyalty.accounts.list(program="prog_default"):
+            entries = list(client.loyalty.transactions.list(account=member.id))[::-1]
+            first = int((member.customer_id or "c")[1:])
+            assert [entry.amount for entry in entries] == list(range(first + 1, 121, 6))
+        assert entries_of(sandbox) == 120
 
 
 def balances(client: Vinr) -> dict[str | None, int]:
