@@ -62,7 +62,11 @@ class Job:
 
     @property
     def _names_rows(self) -> bool:
-        return self.key is not None or self.batch is not None or self.enrols
+        return self._key is not None or self.batch is not None or self.enrols
+
+    @property
+    def _key(self) -> str | None:
+        return self.key or self.columns.get("reference")
 
     @property
     def file(self) -> Path | None:
@@ -127,15 +131,15 @@ class Job:
         names = None if self.file is None else column_names(self.file)
         if names is not None:
             self._check_columns(self.file, names)
-        if self.key is None and not self.enrols and names is not None and "reference" in names:
+        if self._key is None and not self.enrols and names is not None and "reference" in names:
             return "reference"
-        return self.key
+        return self._key
 
     def _check_columns(self, file: Path | None, names: list[str]) -> None:
         """A column that is missing would reject every row."""
         member = [self.columns.get(name, name) for name in ("customer", "account")]
         amount = self.columns.get("amount", "amount")
-        missing = [name for name in (self.key, self.order_by) if name and name not in names]
+        missing = [name for name in (self._key, self.order_by) if name and name not in names]
         if self.convert is not None:
             pass  # it makes the others
         elif not self.enrols and amount not in names:

@@ -45,6 +45,12 @@ async def test_the_rows_of_a_file(client: AsyncVinr, file: Path) -> None:
     assert [(row.line, row.error_code) for row in result.rejections] == [(4, "insufficient_points")]
 
 
+async def test_a_column_can_be_named_as_the_reference(client: AsyncVinr, file: Path) -> None:
+    await bulk.async_adjust(client, file, program=PROGRAM, columns={"reference": "order"})
+
+    assert [entry.metadata["reference"] for entry in await ledger(client, "a")] == ["o-1", "o-4"]
+
+
 @pytest.mark.parametrize("key", ["order", None])
 async def test_a_second_run_sends_nothing(
     client: AsyncVinr, sandbox: Sandbox, file: Path, key: str | None

@@ -46,6 +46,12 @@ def test_the_rows_of_a_file(client: Vinr, file: Path) -> None:
     assert [(row.line, row.error_code) for row in result.rejections] == [(4, "insufficient_points")]
 
 
+def test_a_column_can_be_named_as_the_reference(client: Vinr, file: Path) -> None:
+    bulk.adjust(client, file, program=PROGRAM, columns={"reference": "order"})
+
+    assert [entry.metadata["reference"] for entry in ledger(client, "a")] == ["o-1", "o-4"]
+
+
 @pytest.mark.parametrize("key", ["order", None])
 def test_a_second_run_sends_nothing(
     client: Vinr, sandbox: Sandbox, file: Path, key: str | None
