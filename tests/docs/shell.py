@@ -8,15 +8,20 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+import click
 import httpx
 from packaging.requirements import Requirement
 
+from vinr.cli.command import vinr
+
 ROOT: Final = Path(__file__).parents[2]
 SECONDS: Final = 120
+_REDIRECTIONS: Final = frozenset({">", "<"})
 _SEPARATORS: Final = frozenset({";", "&&"})
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))# .*$", re.MULTILINE)
 _PROMPTED: Final = re.compile(r"^\$ (.*(?:(?<=\\)\n.*)*)", re.MULTILINE)
@@ -139,11 +144,21 @@ def _python(arguments: list[str]) -> None:
 
 
 def _vinr(arguments: list[str]) -> None:
-    """The command exists, with its options; some of them would run for ever."""
-    verbs = arguments[:2]
-    said = check_command([sys.executable, "-m", "vinr.cli", *verbs, "--help"]).stdout
-    for option in (word for word in arguments if word.startswith("--")):
-        assert option in said, f"vinr {shlex.join(verbs)} has no {option}"
+    """The command takes these words; it is not run, as some would run for ever, or ask."""
+    command: click.Command = vinr
+    context = vinr.make_context("vinr", [], resilient_parsing=True)
+    words = list(takewhile(lambda word: word not in _REDIRECTIONS, arguments))
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        found = command.get_command(context, words[0])
+        assert found is not None, f"there is no vinr {shlex.join(arguments)}"
+        command, words = found, words[1:]
+    try:
+        command.make_context(command.name, words, parent=context)
+    except click.exceptions.Exit:
+        """It is ``--help``."""
+    except click.BadParameter as error:
+        if not re.search("does not exist|No such file", error.message):  # the reader has it
+            raise
 
 
 def _nothing_to_prove(_: list[str]) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.inspector.conftest import PAGES, Site
+from tests.inspector.conftest import HOME, PAGES, Site
 from tests.sandbox.receiver import SECRET, receiving
 from vinr.errors import VinrError
 from vinr.sandbox import Program
@@ -26,6 +26,11 @@ def cells(page: str) -> list[str]:
 def test_an_empty_sandbox_has_all_pages(site: Site, page: str) -> None:
     assert "No members yet" in site.page()
     assert "<h1>" in site.page(PAGES + page)
+
+
+def test_the_root_leads_to_the_members(site: Site) -> None:
+    answer = site.http.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (308, HOME)
 
 
 def test_members_are_searched_filtered_and_ordered(site: Site) -> None:

@@ -162,7 +162,7 @@ def test_targets_in_absolute_form_are_accepted(sandbox: Sandbox, scheme: str) ->
             assert (answer.status, "cust_1" in answer.body) == (200, True)
         asked = raw_http.request("GET", f"{base}/_sandbox/health")
         assert raw_http.send(url, asked).status == 200
-        assert raw_http.send(url, raw_http.request("GET", base)).status == 404
+        assert raw_http.send(url, raw_http.request("GET", base)).status == 308  # the inspector
 
 
 @pytest.mark.parametrize(

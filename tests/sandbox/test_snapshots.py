@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from io import BytesIO
 from pathlib import Path
 
 import httpx
@@ -233,3 +235,39 @@ def test_a_bad_line_is_named_and_nothing_is_loaded(tmp_path: Path, line: str, re
             sandbox.load(path)
         assert str(bad.value).startswith("line 2: ")
         assert client.loyalty.accounts.list().data == []
+
+
+def test_saving_replaces_a_file_only_when_it_is_whole(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    target, link = folder / "a.jsonl", folder / "link.jsonl"
+    target.write_text("the old one", "utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    with Sandbox() as sandbox:
+        with monkeypatch.context() as broken:
+            broken.setattr(os, "fsync", no_space)
+            with pytest.raises(OSError, match="No space left"):
+                sandbox.save(link)
+        assert target.read_text("utf-8") == "the old one"
+        sandbox.save(link)
+    assert target.read_text("utf-8").startswith('{"sandbox"')
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert sorted(folder.iterdir()) == [target, link]
+    assert link.is_symlink()
+
+
+def no_space(_: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_saving_and_loading_through_open_files() -> None:
+    file = BytesIO()
+    with Sandbox() as sandbox, Sandbox() as copy:
+        sandbox.client().loyalty.accounts.create(program="prog_default", customer="cust_1")
+        assert sandbox.save(file) == len(file.getvalue().splitlines())
+        file.seek(0)
+        copy.load(file)
+        assert copy.snapshot() == sandbox.snapshot()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .inspector.inspector import Inspector
 
 OPENAPI: Final = "/openapi.json"
-_INSPECTOR: Final = ("/_sandbox", "/_sandbox/", "/_sandbox/inspector")
+_INSPECTOR: Final = ("/", "/_sandbox", "/_sandbox/", "/_sandbox/inspector")
 _INSPECTOR_PAGES: Final = "/_sandbox/inspector/"
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import os
+import shutil
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Final, NamedTuple, cast
+from typing import Annotated, BinaryIO, Final, NamedTuple, cast
 
 from pydantic import Field, ValidationError
 from pydantic_core import to_json
@@ -23,7 +26,8 @@ from .parameters.base import Metadata, Parameters
 from .programs import Identifier, Program
 from .refusal import Refusal
 
-AnyPath = str | PathLike[str]
+AnyFile = str | PathLike[str] | BinaryIO
+"""A path, or a file that is open for bytes."""
 
 _WRONG_LINE: Final = (
     "a line is an object with one of: member, program (sandbox, table, lines where saved)"
@@ -48,21 +52,49 @@ class MemberLine(Parameters, title="member"):
     metadata: Metadata = Field(default_factory=dict)
 
 
-def save(ledger: Ledger, path: AnyPath) -> int:
+def save(ledger: Ledger, target: AnyFile) -> int:
     """Write everything to a file, a line at a time; returns the number of lines."""
     ledger.save_clock()
-    with ledger.read() as work, Path(path).open("wb") as file:
+    with ledger.read() as work, _written_whole(target) as file:
         return sum(file.write(to_json(line) + b"\n") > 0 for line in table_lines.dump(work.db))
 
 
-def load(ledger: Ledger, path: AnyPath) -> LoadResult:
+def load(ledger: Ledger, source: AnyFile) -> LoadResult:
     """Read a file, a line at a time, all of it or nothing.
 
     Raises ValueError, naming the line, for a line that cannot be read, a saved sandbox whose end
     is missing, and a saved sandbox where this one has members already.
     """
-    with Path(path).open("rb") as file, ledger.write() as work:
+    if not isinstance(source, (str, PathLike)):
+        with ledger.write() as work:
+            return _Reader(work).read(source)
+    with Path(source).open("rb") as file, ledger.write() as work:
         return _Reader(work).read(file)
+
+
+@contextmanager
+def _written_whole(target: AnyFile) -> Generator[BinaryIO]:
+    """Where it is a path, the file there is the old one until the new one is complete."""
+    if not isinstance(target, (str, PathLike)):
+        yield target
+        return
+    path = Path(target)
+    if path.exists() and not path.is_file():  # a pipe: it cannot be replaced
+        with path.open("wb") as file:
+            yield file
+        return
+    path = path.resolve()  # where it is a link, what it leads to is replaced
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 class _Reader:

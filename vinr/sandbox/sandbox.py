@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from os import PathLike
 from types import TracebackType
-from typing import Final, Self, TypedDict, Unpack
+from typing import BinaryIO, Final, Self, TypedDict, Unpack
 
 import httpx
 
@@ -164,12 +164,18 @@ class Sandbox:
         """
         self._service.state.reset()
 
-    def save(self, path: str | PathLike[str]) -> int:
-        """Write everything to a JSONL file, line by line; returns the number of lines."""
+    def save(self, path: str | PathLike[str] | BinaryIO) -> int:
+        """Write everything to a JSONL file, line by line; returns the number of lines.
+
+        A file at the path is replaced when the new one is complete, so there is never half of one.
+        ``path`` can be a file that is open for bytes, too.
+        """
         return jsonl.save(self._ledger, path)
 
-    def load(self, path: str | PathLike[str]) -> int:
+    def load(self, path: str | PathLike[str] | BinaryIO) -> int:
         """Read a JSONL file, all of it or nothing; returns the number of lines that are not blank.
+
+        ``path`` can be a file that is open for bytes, too.
 
         It is one that ``save()`` wrote, for a sandbox without members; or has lines written by
         hand, such as ``{"member": {"customer": "cust_1", "points": 500}}`` and

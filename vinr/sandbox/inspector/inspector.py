@@ -58,7 +58,13 @@ _FILES: Final[Mapping[str, tuple[str, str]]] = {
 
 # Made once in a process, as compiling routes and templates takes time.
 _ROUTES: Final = Map(
-    [Rule(path, methods=[method], endpoint=name) for name, (method, path, _) in _VIEWS.items()],
+    [
+        Rule("/", methods=["GET"], redirect_to=HOME),
+        *(
+            Rule(path, methods=[method], endpoint=name)
+            for name, (method, path, _) in _VIEWS.items()
+        ),
+    ],
     merge_slashes=False,
     strict_slashes=True,
 ).bind("sandbox")

@@ -8,20 +8,23 @@ from types import FrameType
 
 import click
 
-from ..sandbox import RateLimit
+from ...sandbox import RateLimit
+from ..output import until_closed
 from .opening import opened
 
 _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - only compared with
 
 
 @click.command()
-@click.option("--db", default=":memory:", help="Keep the state in this file.", metavar="FILE")
+@click.option(
+    "--db", default=":memory:", help="Keep the state in this file; else in memory.", metavar="FILE"
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8321,
     show_default=True,
-    help="0 picks a free one.",
+    help="The port; 0 picks a free one.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--seed", help="The same ids and times in every run; time stands still.")
@@ -31,21 +34,32 @@ _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - only compared with
     help="Requests a second for each key, twice as many at once; VINR's sandbox has 25.",
 )
 def serve(db: str, port: int, host: str, seed: str | None, rate_limit: float | None) -> None:
-    """Answer HTTP until SIGTERM or Ctrl-C."""
+    """Answer HTTP until SIGTERM or Ctrl-C.
+
+    Every test key is good. The inspector, for the browser, is at the address that is printed.
+
+    \b
+    Examples:
+      vinr sandbox serve
+      vinr sandbox serve --db members.sqlite --port 8000 --rate-limit 25
+    """
     ended = _ended_by_signal()
     limit = None if rate_limit is None else RateLimit(rate_limit, max(1, round(2 * rate_limit)))
     if host not in ("127.0.0.1", "localhost", "::1"):
         where = "all addresses of this machine" if host in _EVERY_ADDRESS else host
-        click.secho(
+        click.echo(
             f"WARNING: the sandbox listens on {where}. Everyone who reaches"
             " this machine can read and change it, and plan its faults.",
             err=True,
-            bold=True,
         )
     with opened(path=db, seed=seed, rate_limit=limit) as sandbox:
         try:
             with sandbox.serve(port=port, host=host) as url, sandbox.webhooks.keep_delivering():
-                click.echo(f"The sandbox answers on {url} with any test key (sk_test_…).")
+                with until_closed():
+                    click.echo(
+                        f"The sandbox answers on {url} with any test key (sk_test_…).\n"
+                        f"The inspector is at {url.removesuffix('/v1')}/_sandbox/"
+                    )
                 ended.wait()
         except (OSError, ValueError) as error:
             raise click.ClickException(f"the sandbox cannot listen there: {error}") from None

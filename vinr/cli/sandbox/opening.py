@@ -1,4 +1,4 @@
-"""Opens a sandbox for a command; a file that is none ends the command with one line."""
+"""Opens a sandbox's file for a command; a file that is none ends the command with one line."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from typing import Unpack
 
 import click
 
-from ..sandbox import Sandbox, SandboxOptions
-from ..sandbox.ledger.store import DamagedFileError
+from ...sandbox import Sandbox, SandboxOptions
+from ...sandbox.ledger.store import DamagedFileError
 
-_HELP = "The sandbox's file."
-
-db_option = click.option("--db", required=True, metavar="FILE", help=_HELP)
+db_option = click.option("--db", required=True, metavar="FILE", help="The sandbox's file.")
 existing_db_option = click.option(
     "--db",
     required=True,
     metavar="FILE",
     # a mistyped name would make a new file, which is sound
     type=click.Path(exists=True, dir_okay=False),
-    help=_HELP,
+    help="The sandbox's file.",
 )
 
 
