@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
 from .invocation import invocation
 from .output import chosen_format
+
+if TYPE_CHECKING:
+    from ..bulk import Progress
 
 ItemT = TypeVar("ItemT")
 
@@ -25,3 +29,17 @@ def tracked(items: Iterable[ItemT], description: str, total: int | None = None) 
 
     console = Console(stderr=True)
     return iter(track(items, description, total, console=console, transient=True))
+
+
+@contextmanager
+def progress_bar(description: str) -> Generator[Callable[[Progress], object] | None]:
+    """What bulk work tells its progress to; None where no bar is shown."""
+    if invocation().quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - likewise
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(description, total=None)
+        yield lambda now: bar.update(task, total=now.rows, completed=now.settled)
