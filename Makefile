@@ -19,7 +19,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test install format lint check-sync layers types unit faults audit speed fuzz browser pictures sync pin clean
-.PHONY: benchmark benchmark-quick quick trace-call
+.PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
@@ -40,6 +40,8 @@ help:
 	@echo "make trace-call  the files and functions that a call runs through"
 	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"
 	@echo "make browser     the inspector in headless Chromium, installed where missing"
+	@echo "make kill        imports FILE=… with faults, killed ten times: every row once"
+	@echo "make measure-bulk  rows a second of bulk work, and its memory"
 	@echo "make pictures    takes the pictures of the inspector in docs/images anew"
 	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (half an hour)"
 	@echo "make benchmark-quick  vinr beside bare httpx, a minute, writes nothing"
@@ -102,6 +104,12 @@ fuzz: $(DEVELOPABLE)
 browser: $(DEVELOPABLE)
 	@echo "== browser: the inspector in headless Chromium"
 	$(BIN)/python scripts/browser.py
+
+kill: $(DEVELOPABLE)
+	$(BIN)/python scripts/kill_import.py $(FILE)
+
+measure-bulk: $(DEVELOPABLE)
+	$(BIN)/python scripts/measure_bulk.py
 
 pictures: $(DEVELOPABLE)
 	$(BIN)/python scripts/browser.py pictures

@@ -4,141 +4,101 @@
 
 The file has the columns InvoiceNo,customer,date,country,lines,amount, plain or gzipped. One point
 is given per whole currency unit, truncated towards zero; a refund takes points back, and one that
-would leave less than zero is refused, counted and gone on from. Running it twice changes nothing:
-each posting's idempotency key is made of the invoice number.
+would leave less than zero is refused. Running it twice changes nothing, nor does killing it: each
+posting has its invoice number as its reference.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
-import io
 import json
 import os
+import signal
 import sys
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 from rich.table import Table
 
-from vinr import UnprocessableError, Vinr, VinrError
+from vinr import Vinr, VinrError, bulk
 from vinr.sandbox import Sandbox
 
-COLUMNS = {"InvoiceNo", "customer", "date", "amount"}
 
-
-@dataclass(frozen=True)
-class Purchase:
-    """One invoice, or one refund where the amount is below zero."""
-
-    invoice: str
-    customer: str
-    date: str
-    points: int
-
-
-@dataclass
-class Totals:
-    """What became of a file; the last line of the output."""
-
-    members: int = 0
-    posted: int = 0
-    refused: int = 0
-    skipped: int = 0
-    points: int = 0
-    ledger_matches: bool = False
-
-
-def read_purchases(path: Path) -> list[Purchase]:
-    """The rows of a purchase file in order of date."""
-    data = path.read_bytes()
-    if data.startswith(b"\x1f\x8b"):
-        data = gzip.decompress(data)
-    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    missing = COLUMNS.difference(rows.fieldnames or ())
-    if missing:
-        raise SystemExit(f"{path} has no column {', '.join(sorted(missing))}")
-    return sorted(
-        (_purchase(path, rows.line_num, row) for row in rows), key=lambda purchase: purchase.date
-    )
-
-
-def _purchase(path: Path, line: int, row: dict[str, str]) -> Purchase:
+def posting(row: Mapping[str, str]) -> Mapping[str, object]:
+    """What a purchase is worth; ``int`` truncates towards zero."""
     try:
-        points = int(Decimal(row["amount"]))  # int truncates towards zero
-    except (InvalidOperation, TypeError, ValueError, OverflowError):
-        raise SystemExit(f"{path}, line {line}: {row['amount']!r} is no amount") from None
-    return Purchase(row["InvoiceNo"], row["customer"], row["date"], points)
+        points = int(Decimal(row["amount"]))
+    except (ArithmeticError, ValueError):
+        raise ValueError(f"{row['amount']!r} is no amount") from None
+    return {
+        "customer": row["customer"],
+        "amount": points,
+        "reason": "purchase" if points > 0 else "refund",
+        "metadata": {"invoice": row["InvoiceNo"]},
+    }
 
 
-class Import:
-    """One run over a file against one program."""
-
-    def __init__(self, client: Vinr, program: str) -> None:
-        self.client = client
-        self.program = program
-        self.totals = Totals()
-        self.accounts: dict[str, str] = {}
-        self.balances: Counter[str] = Counter()
-        self.changes = 0
-
-    def add(self, purchase: Purchase) -> None:
-        """Enrols the customer where that is needed, and posts the points."""
-        account = self.accounts.get(purchase.customer) or self._enrol(purchase.customer)
-        if purchase.points == 0:
-            self.totals.skipped += 1
-        elif self._post(account, purchase):
-            self.totals.posted += 1
-            self.balances[account] += purchase.points
-        else:
-            self.totals.refused += 1
-
-    def _enrol(self, customer: str) -> str:
-        member, created = self.client.loyalty.accounts.get_or_create(
-            program=self.program, customer=customer
+def post(client: Vinr, program: str, path: Path, work: Path) -> bulk.BulkResult:
+    """Every row of the file, once."""
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("Posting points")
+        return bulk.adjust(
+            client,
+            path,
+            program=program,
+            key="InvoiceNo",
+            order_by="date",
+            convert=posting,
+            journal=work / f"{path.name}.vinr-journal",
+            rejects=work / f"{path.name}.rejects.csv",
+            on_progress=lambda now: bar.update(task, total=now.rows, completed=now.settled),
         )
-        self.changes += created
-        self.totals.members += 1
-        self.accounts[customer] = member.id
-        return member.id
 
-    def _post(self, account: str, purchase: Purchase) -> bool:
-        try:
-            transaction = self.client.loyalty.transactions.create(
-                account=account,
-                amount=purchase.points,
-                reason="purchase" if purchase.points > 0 else "refund",
-                metadata={"invoice": purchase.invoice},
-                idempotency_key=f"invoice-{purchase.invoice}",
-            )
-        except UnprocessableError as error:
-            if error.code != "insufficient_points":
-                raise
-            return False
-        self.changes += not transaction.last_response.replayed
-        return True
 
-    def check(self) -> None:
-        """Reads everything back: each balance has to be the sum of the member's ledger."""
-        transactions, accounts = self.client.loyalty.transactions, self.client.loyalty.accounts
-        ledger: Counter[str] = Counter()
-        for entry in transactions.list(limit=100, prefetch=1):
-            ledger[entry.account] += entry.amount
-        members = set(self.accounts.values())
-        matches = True
-        for member in accounts.list(program=self.program, limit=100, prefetch=1):
-            if member.id in members:
-                self.totals.points += member.balance
-                expected = self.balances[member.id]
-                matches = matches and member.balance == ledger[member.id] == expected
-        self.totals.ledger_matches = matches
+def balances_are_ledgers(client: Vinr, program: str, points: int) -> bool:
+    """Reads everything back: each balance is the sum of its ledger, all together the points."""
+    ledger: Counter[str] = Counter()
+    for entry in client.loyalty.transactions.list(limit=100, prefetch=1):
+        ledger[entry.account] += entry.amount
+    members = list(client.loyalty.accounts.list(program=program, limit=100, prefetch=1))
+    matches = all(member.balance == ledger[member.id] for member in members)
+    return matches and sum(member.balance for member in members) == points
+
+
+def show(result: bulk.BulkResult, path: Path, *, matches: bool) -> None:
+    """A summary that a person likes to read, and a last line for programs."""
+    posted = result.posted + result.already_there
+    table = Table(title=f"Purchases of {path.name}", show_header=False, title_justify="left")
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    table.add_row("members", f"{result.members:,}")
+    table.add_row("postings made", f"{posted:,}")
+    table.add_row("refused, balance too low", f"{result.rejected:,}")
+    table.add_row("skipped, worth no point", f"{result.skipped:,}")
+    table.add_row("points on all balances", f"{result.points:,}")
+    table.add_row("every balance is its ledger's sum", "yes" if matches else "NO")
+    console = Console()
+    console.print(table)
+    if result.changed:
+        changes = result.posted + result.members_created
+        console.print(f"{changes:,} changes: enrolments and postings that were not there yet.")
+    else:
+        console.print("Nothing changed: all of it was there already.")
+    totals = {
+        "members": result.members,
+        "posted": posted,
+        "refused": result.rejected,
+        "skipped": result.skipped,
+        "points": result.points,
+        "ledger_matches": matches,
+    }
+    print(json.dumps(totals))
 
 
 @contextmanager
@@ -153,45 +113,27 @@ def connected(db: str | None, base_url: str | None) -> Generator[Vinr]:
             yield client
 
 
-def show(console: Console, run: Import, path: Path) -> None:
-    """A summary that a person likes to read."""
-    totals = run.totals
-    table = Table(title=f"Purchases of {path.name}", show_header=False, title_justify="left")
-    table.add_column(style="bold")
-    table.add_column(justify="right")
-    table.add_row("members", f"{totals.members:,}")
-    table.add_row("postings made", f"{totals.posted:,}")
-    table.add_row("refused, balance too low", f"{totals.refused:,}")
-    table.add_row("skipped, worth no point", f"{totals.skipped:,}")
-    table.add_row("points on all balances", f"{totals.points:,}")
-    table.add_row("every balance is its ledger's sum", "yes" if totals.ledger_matches else "NO")
-    console.print(table)
-    if run.changes == 0:
-        console.print("Nothing changed: all of it was there already.")
-    else:
-        console.print(f"{run.changes:,} changes: enrolments and postings that were not there yet.")
-
-
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("path", type=Path, help="the purchase file, plain or gzipped")
     parser.add_argument("--program", default="prog_default")
+    parser.add_argument("--work", help="keep the journal and the rejects file in this folder")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--db", help="a sandbox kept in this file, instead of one in memory")
     where.add_argument("--base-url", help="a service, such as http://127.0.0.1:8321/v1")
     arguments = parser.parse_args()
 
-    purchases = read_purchases(arguments.path)
-    with connected(arguments.db, arguments.base_url) as client:
-        run = Import(client, arguments.program)
-        progress = Console(stderr=True)
-        for purchase in track(purchases, "Posting points", console=progress):
-            run.add(purchase)
-        run.check()
-    show(Console(), run, arguments.path)
-    print(json.dumps(asdict(run.totals)))
-    return 0 if run.totals.ledger_matches else 1
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends it as Ctrl-C does
+    with connected(arguments.db, arguments.base_url) as client, TemporaryDirectory() as folder:
+        work = Path(arguments.work or folder)
+        result = post(client, arguments.program, arguments.path, work)
+        matches = balances_are_ledgers(client, arguments.program, result.points)
+    show(result, arguments.path, matches=matches)
+    unreadable = [row for row in result.rejections if row.error_code == "row_invalid"]
+    for row in unreadable:
+        print(f"{arguments.path}, line {row.line}: {row.error_message}", file=sys.stderr)
+    return 0 if matches and not unreadable else 1
 
 
 if __name__ == "__main__":
@@ -199,3 +141,5 @@ if __name__ == "__main__":
         sys.exit(main())
     except (VinrError, OSError) as error:
         sys.exit(f"import stopped: {error}")
+    except KeyboardInterrupt:
+        sys.exit("interrupted: run the same command again, and it goes on (with --work, at once)")

@@ -46,8 +46,14 @@ PAIRS: Final = (
     ),
     Pair("vinr/reports/_async", "vinr/reports/_sync", by_hand=frozenset({"__init__.py"})),
     Pair("vinr/export/_async", "vinr/export/_sync", by_hand=frozenset({"__init__.py"})),
+    Pair(
+        "vinr/bulk/_async",
+        "vinr/bulk/_sync",
+        by_hand=frozenset({"__init__.py", "_workers.py"}),
+    ),
     Pair("tests/_async", "tests/_sync"),
     Pair("tests/faults/_async", "tests/faults/_sync"),
+    Pair("tests/bulk/_async", "tests/bulk/_sync"),
 )
 
 # Every AsyncName becomes Name. These words follow no such rule.
@@ -59,6 +65,9 @@ WORDS: Final = {
     "AsyncIterable": "Iterable",
     "_async": "_sync",
     "aclose": "close",
+    "async_adjust": "adjust",
+    "async_enrol": "enrol",
+    "async_flush": "flush",
     "aclosing": "closing",
     "aeventually": "eventually",
     "aiter": "iter",

@@ -29,11 +29,13 @@ def post_once(
     reason: str | None,
     metadata: Mapping[str, str] | None,
     since: datetime | None,
+    ledger_is_known: bool = False,
 ) -> Plan[tuple[Transaction, bool]]:
     """The entry with this reference, and whether this call posted it.
 
     The ledger is the proof: it is kept for good, an idempotency key is not. The key, which follows
-    from member and reference, keeps callers apart that look at the ledger at the same time.
+    from member and reference, keeps callers apart that look at the ledger at the same time. Where
+    the caller has looked already, ``ledger_is_known``, it is read in doubt alone.
     """
     reference = checks.reference(reference)
     posting = _posting(
@@ -45,7 +47,7 @@ def post_once(
         metadata=metadata,
     )
     search = _Search(account, reference, checks.aware_time("since", since))
-    found = yield from search.entry()
+    found = None if ledger_is_known else (yield from search.entry())
     if found is not None:
         return search.same(found, amount), False
     for key in _keys(account, reference):

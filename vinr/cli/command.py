@@ -17,12 +17,17 @@ GROUPS: Final[Mapping[str, str]] = {
     "members": "Enrol, look up, correct, close and merge members.",
     "ledger": "Read the entries behind the balances, and hold the balances against them.",
     "report": "Points movement and liability, for the books.",
+    "import": "Import files of points or of customers, every row once.",
     "export": "Write members or ledgers to a file.",
+    "outbox": "Look into an outbox of postings, and deliver them.",
     "sandbox": "Run the loyalty service on this machine, and steer it.",
     "webhooks": "Sign webhooks, and verify them.",
     "doctor": "Check key, host, clock, connection and versions.",
 }
 """Every command at the top: module ``vinr.cli.<name>`` has the command ``<name>``."""
+
+_MODULES: Final[Mapping[str, str]] = {"import": "importing"}
+"""Where the name is a word of Python's own."""
 
 
 class LazyGroups(click.Group):
@@ -46,8 +51,9 @@ class LazyGroups(click.Group):
         """From its module."""
         if cmd_name not in GROUPS:
             return None
-        module = import_module(f".{cmd_name}", __package__)
-        return cast("click.Command", getattr(module, cmd_name))
+        name = _MODULES.get(cmd_name, cmd_name)
+        module = import_module(f".{name}", __package__)
+        return cast("click.Command", getattr(module, name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """From the table, so that nothing is loaded."""

@@ -26,6 +26,11 @@ class Invocation:
     quiet: bool = False
     yes: bool = False
 
+    @property
+    def command_line(self) -> str:
+        """The same command, to be pasted into a shell."""
+        return shlex.join(["vinr", *self.arguments])
+
     def with_option(self, name: str, value: str) -> str:
         """The same command line with one option more, to be pasted into a shell."""
         depth = -1  # words that name the command: one for each context but the program's

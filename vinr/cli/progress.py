@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .invocation import invocation
 from .output import chosen_format
+
+if TYPE_CHECKING:
+    from ..bulk import Progress
 
 ItemT = TypeVar("ItemT")
 
@@ -35,8 +38,15 @@ def reading(description: str) -> Generator[Callable[[int, int | None], None] | N
         yield None
         return
     from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
-    from rich.progress import Progress  # noqa: PLC0415 - likewise
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - likewise
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(description, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def progress_bar(description: str) -> Generator[Callable[[Progress], object] | None]:
+    """What bulk work tells its progress to; None where no bar is shown."""
+    with reading(description) as tell:
+        yield None if tell is None else lambda now: tell(now.settled, now.rows)

@@ -1,0 +1,168 @@
+"""Which rows a journal knows, and what it is not used for."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from vinr import AsyncVinr, InvalidRequestError, bulk
+from vinr.bulk._lock import sending_alone
+
+PROGRAM = "prog_default"
+CHANGES: Final[dict[str, Callable[[str], str]]] = {
+    "a cell": lambda text: text.replace("100", "101"),
+    "the last row": lambda text: text.rstrip("\n") + "0\n",
+    "a row less": lambda text: text[: text.rindex("o-5")],
+    "a row between": lambda text: text.replace("o-1", "o-0,a,1,\no-1"),
+}
+
+
+async def test_lines_appended_to_a_file_are_new_rows(client: AsyncVinr, file: Path) -> None:
+    first = await bulk.async_adjust(client, file, program=PROGRAM)
+    with file.open("a") as more:
+        more.write("o-6,a,5,purchase\n")
+
+    second = await bulk.async_adjust(client, file, program=PROGRAM)
+
+    assert (second.rows, second.already_there, second.posted) == (6, 4, 1)
+    assert second.batch == first.batch
+
+
+@pytest.mark.parametrize("batch", [None, "january"])
+@pytest.mark.parametrize("change", CHANGES)
+async def test_any_other_change_is_refused_where_rows_have_no_key(
+    client: AsyncVinr, file: Path, change: str, batch: str | None
+) -> None:
+    await bulk.async_adjust(client, file, program=PROGRAM, batch=batch)
+    file.write_text(CHANGES[change](file.read_text()))
+
+    with pytest.raises(bulk.FileChangedError, match="key="):
+        await bulk.async_adjust(client, file, program=PROGRAM, batch=batch)
+
+
+async def test_with_a_key_a_changed_file_is_imported_by_its_keys(
+    client: AsyncVinr, file: Path
+) -> None:
+    await bulk.async_adjust(client, file, program=PROGRAM, key="order")
+    rows = file.read_text().splitlines()
+    rows[1] = "o-1,a,101,purchase"  # was posted with 100
+    rows[3] = "o-3,b,-55,refund"  # was refused with -60
+    file.write_text("\n".join([rows[0], "o-0,c,1,gift", *rows[1:]]))
+
+    result = await bulk.async_adjust(client, file, program=PROGRAM, key="order")
+
+    assert (result.posted, result.already_there, result.rejected) == (2, 3, 1)
+    assert [(row.line, row.error_code) for row in result.rejections] == [
+        (3, "idempotency_conflict")
+    ]
+    assert (result.points_granted, result.points_taken) == (1, -55)
+
+
+async def test_a_key_twice_in_a_file_is_rejected_by_its_line(
+    client: AsyncVinr, tmp_path: Path
+) -> None:
+    file = tmp_path / "twice.csv"
+    file.write_text("id,customer,amount\n1,a,5\n1,a,5\n1,b,5\n")
+
+    result = await bulk.async_adjust(client, file, program=PROGRAM, key="id")
+
+    assert result.posted == 2  # b's is another member's
+    assert [(row.line, row.error_code) for row in result.rejections] == [(3, "key_repeated")]
+
+
+@pytest.mark.parametrize("key", ["order", None])
+async def test_the_rejects_file_is_mended_and_imported(
+    client: AsyncVinr, file: Path, key: str | None
+) -> None:
+    with file.open("a") as more:
+        more.write('o-6,a,"1,000",purchase\n')
+    result = await bulk.async_adjust(client, file, program=PROGRAM, key=key)
+
+    assert result.rejects is not None
+    assert result.rejects == file.with_name("purchases.csv.rejects.csv")
+    with result.rejects.open(newline="") as rejects:
+        rows = list(csv.DictReader(rejects))
+    named = [] if key else ["reference"]
+    assert list(rows[0]) == [
+        *("order", "customer", "amount", "reason"),
+        *named,
+        *("error_code", "error_message"),
+    ]
+    assert [(row["order"], row["amount"], row["error_code"]) for row in rows] == [
+        ("o-3", "-60", "insufficient_points"),
+        ("o-6", "1,000", "amount_invalid"),
+    ]
+    text = result.rejects.read_text()
+    for _ in range(2):
+        mended = result.rejects.with_name("mended.csv")
+        mended.write_text(text.replace('"1,000"', "1000"))
+        again = await bulk.async_adjust(client, mended, program=PROGRAM, key=key)
+        assert (again.rejected, again.points) == (0, 940)
+        mended.with_name("mended.csv.vinr-journal").unlink()
+    assert not (await bulk.async_adjust(client, file, program=PROGRAM, key=key)).changed
+
+
+async def test_rejects_that_somebody_is_mending_are_not_overwritten(
+    client: AsyncVinr, file: Path
+) -> None:
+    result = await bulk.async_adjust(client, file, program=PROGRAM, key="order")
+    assert result.rejects is not None
+    result.rejects.write_text("mending")
+
+    await bulk.async_adjust(client, file, program=PROGRAM, key="order")
+
+    assert result.rejects.read_text() == "mending"
+
+
+async def test_a_journal_is_for_one_program_and_one_kind_of_work(
+    client: AsyncVinr, file: Path
+) -> None:
+    await bulk.async_adjust(client, file, program=PROGRAM)
+
+    with pytest.raises(bulk.JournalError, match="another program"):
+        await bulk.async_adjust(client, file, program="prog_other")
+    with pytest.raises(bulk.JournalError, match="another kind of work"):
+        await bulk.async_enrol(client, file, program=PROGRAM)
+
+
+async def test_a_file_that_is_no_journal_is_left_alone(client: AsyncVinr, file: Path) -> None:
+    other = file.with_name("notes.txt")
+    other.write_text("nothing of ours" * 100)
+
+    with pytest.raises(bulk.JournalError, match=r"notes\.txt"):
+        await bulk.async_adjust(client, file, program=PROGRAM, journal=other)
+
+    assert other.read_text() == "nothing of ours" * 100
+
+
+async def test_one_process_sends_from_a_journal_at_a_time(client: AsyncVinr, file: Path) -> None:
+    with (
+        sending_alone(Path(f"{file}.vinr-journal")),
+        pytest.raises(bulk.JournalInUseError, match=r"purchases\.csv\.vinr-journal"),
+    ):
+        await bulk.async_adjust(client, file, program=PROGRAM)
+
+
+async def test_a_journal_that_cannot_be_written(client: AsyncVinr, file: Path) -> None:
+    with pytest.raises(bulk.JournalError, match="journal="):
+        await bulk.async_adjust(client, file, program=PROGRAM, journal=file / "in" / "a file")
+
+
+async def test_a_file_that_is_missing_leaves_no_journal(client: AsyncVinr, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        await bulk.async_adjust(client, tmp_path / "none.csv", program=PROGRAM)
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_rows_of_an_iterable_need_a_name(client: AsyncVinr) -> None:
+    with pytest.raises(InvalidRequestError, match="batch="):
+        await bulk.async_adjust(client, [{"customer": "a", "amount": 1}], program=PROGRAM)
+
+
+async def test_customers_need_a_program(client: AsyncVinr, file: Path) -> None:
+    with pytest.raises(InvalidRequestError, match="program="):
+        await bulk.async_adjust(client, file)

@@ -1,0 +1,95 @@
+"""A run that the service, or somebody, stops; and the one that goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vinr import AsyncVinr, InternalServerError, PermissionDeniedError, bulk
+from vinr.sandbox import LoseReply, Sandbox, Status
+
+PROGRAM = "prog_default"
+
+
+async def balances(client: AsyncVinr) -> list[int]:
+    accounts = client.loyalty.accounts.list(program=PROGRAM)
+    return [account.balance async for account in accounts]
+
+
+async def test_a_service_that_is_away_stops_the_run(
+    client: AsyncVinr, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text("customer,amount\n" + "".join(f"c{number},1\n" for number in range(100)))
+    sandbox.faults.add("*", Status(503), times=30)
+
+    with pytest.raises(bulk.BulkStoppedError) as caught:
+        await bulk.async_adjust(
+            client.with_options(max_retries=0), file, program=PROGRAM, workers=2, patience=0
+        )
+
+    stopped = caught.value
+    assert isinstance(stopped.__cause__, InternalServerError)
+    assert (stopped.result.rows, stopped.result.posted, stopped.result.rejected) == (100, 0, 0)
+    assert stopped.result.left + stopped.result.unknown == 100
+    assert 3 <= 30 - sum(plan.times for plan in sandbox.faults.pending()) <= 4
+    sandbox.faults.clear()
+    result = await bulk.async_adjust(client, file, program=PROGRAM)
+    assert (result.points, sum(await balances(client))) == (100, 100)
+
+
+async def test_a_key_that_is_refused_rejects_no_row(
+    client: AsyncVinr, sandbox: Sandbox, file: Path
+) -> None:
+    sandbox.faults.add("*", Status(403), times=50)
+
+    with pytest.raises(bulk.BulkStoppedError) as caught:
+        await bulk.async_adjust(client, file, program=PROGRAM)
+
+    assert isinstance(caught.value.__cause__, PermissionDeniedError)
+    assert (caught.value.result.left, caught.value.result.rejected) == (5, 0)
+    assert caught.value.result.rejects is None
+
+
+async def test_the_rows_behind_an_unknown_one_wait(
+    client: AsyncVinr, sandbox: Sandbox, file: Path
+) -> None:
+    sandbox.faults.add("transactions.create", LoseReply())
+    quick = client.with_options(max_retries=0)
+
+    with pytest.raises(bulk.BulkStoppedError) as caught:
+        await bulk.async_adjust(quick, file, program=PROGRAM, key="order", workers=1, patience=0)
+
+    stopped = caught.value.result
+    # a's first row is unknown and its refund waits; b is another matter
+    assert (stopped.unknown, stopped.left, stopped.posted, stopped.rejected) == (1, 1, 2, 1)
+    sandbox.clock.advance(days=7)  # VINR has forgotten the key: the ledger tells
+    result = await bulk.async_adjust(client, file, program=PROGRAM, key="order")
+    assert (result.posted, result.already_there, result.points) == (1, 3, 130)
+    assert sorted(await balances(client)) == [60, 70]
+
+
+async def test_patience_outlasts_what_passes(
+    client: AsyncVinr, sandbox: Sandbox, file: Path
+) -> None:
+    sandbox.faults.add("transactions.create", [Status(500), LoseReply()])
+    quick = client.with_options(max_retries=0)
+    result = await bulk.async_adjust(quick, file, program=PROGRAM, key="order", patience=30)
+
+    assert (result.points, sum(await balances(client))) == (130, 130)
+    assert (result.posted, result.already_there) == (4, 0)
+
+
+async def test_a_progress_that_raises_ends_the_run_and_the_next_goes_on(
+    client: AsyncVinr, file: Path
+) -> None:
+    def stop(progress: bulk.Progress) -> None:
+        if progress.settled:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await bulk.async_adjust(client, file, program=PROGRAM, key="order", on_progress=stop)
+
+    result = await bulk.async_adjust(client, file, program=PROGRAM, key="order")
+    assert (result.posted, result.already_there, result.points) == (0, 4, 130)

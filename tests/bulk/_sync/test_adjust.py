@@ -1,0 +1,276 @@
+# Generated from tests/bulk/_async/test_adjust.py; do not edit.
+"""Every row of a file once: whatever fails, however often it runs."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from vinr import Vinr, bulk
+from vinr.loyalty import Account, Transaction
+from vinr.sandbox import LoseReply, Sandbox, Status
+
+PROGRAM = "prog_default"
+
+
+def member(client: Vinr, customer: str) -> Account:
+    accounts = client.loyalty.accounts.list(program=PROGRAM, customer=customer)
+    assert len(accounts) == 1
+    return accounts.data[0]
+
+
+def ledger(client: Vinr, customer: str) -> list[Transaction]:
+    """Oldest first."""
+    account = (member(client, customer)).id
+    entries = client.loyalty.transactions.list(account=account, limit=100)
+    return [entry for entry in entries][::-1]
+
+
+def test_the_rows_of_a_file(client: Vinr, file: Path) -> None:
+    result = bulk.adjust(client, file, program=PROGRAM, key="order")
+
+    assert [(entry.amount, entry.reason) for entry in ledger(client, "a")] == [
+        (100, "purchase"),
+        (-30, "refund"),
+    ]
+    assert [entry.amount for entry in ledger(client, "b")] == [50, 10]
+    entry = (ledger(client, "a"))[0]
+    assert (entry.type, entry.metadata) == ("adjust", {"reference": "o-1", "batch": result.batch})
+    assert (result.rows, result.posted, result.rejected, result.members_created) == (5, 4, 1, 2)
+    assert (result.points_granted, result.points_taken, result.points) == (160, -30, 130)
+    assert result.changed
+    assert result.complete
+    assert [(row.line, row.error_code) for row in result.rejections] == [(4, "insufficient_points")]
+
+
+def test_a_column_can_be_named_as_the_reference(client: Vinr, file: Path) -> None:
+    bulk.adjust(client, file, program=PROGRAM, columns={"reference": "order"})
+
+    assert [entry.metadata["reference"] for entry in ledger(client, "a")] == ["o-1", "o-4"]
+
+
+@pytest.mark.parametrize("key", ["order", None])
+def test_a_second_run_sends_nothing(
+    client: Vinr, sandbox: Sandbox, file: Path, key: str | None
+) -> None:
+    first = bulk.adjust(client, file, program=PROGRAM, key=key)
+    sandbox.faults.add("*", Status(500))
+
+    second = bulk.adjust(client, file, program=PROGRAM, key=key)
+
+    assert len(sandbox.faults.pending()) == 1
+    assert not second.changed
+    assert (second.posted, second.already_there, second.rejected) == (0, 4, 1)
+    assert second.points == first.points
+    assert second.rejections == first.rejections
+
+
+@pytest.mark.parametrize("key", ["order", None])
+def test_a_week_later_without_the_journal_nothing_changes(
+    client: Vinr, sandbox: Sandbox, file: Path, key: str | None
+) -> None:
+    first = bulk.adjust(client, file, program=PROGRAM, key=key)
+    assert first.journal is not None
+    first.journal.unlink()
+    sandbox.clock.advance(days=7)
+    packed = file.with_suffix(".csv.gz")
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+
+    for again in (file, packed):  # plain or gzipped, it is the same file
+        second = bulk.adjust(client, again, program=PROGRAM, key=key)
+
+        # the refund that was refused would have room now, and was decided nevertheless
+        assert (member(client, "b")).balance == 60
+        assert not second.changed
+        assert (second.already_there, second.rejected, second.points) == (4, 1, first.points)
+        assert second.rejections[0].error_code == "refused_before"
+
+
+def test_a_refused_row_at_the_end_is_tried_again_without_its_journal(
+    client: Vinr, tmp_path: Path
+) -> None:
+    file = tmp_path / "refund.csv"
+    file.write_text("customer,amount\na,-5\n")
+    first = bulk.adjust(client, file, program=PROGRAM)
+    assert first.rejected == 1
+    account = (member(client, "a")).id
+    client.loyalty.transactions.create(account=account, amount=5)
+
+    assert not (bulk.adjust(client, file, program=PROGRAM)).changed
+    assert first.journal is not None
+    first.journal.unlink()
+    assert (bulk.adjust(client, file, program=PROGRAM)).posted == 1
+
+
+def test_two_rows_that_are_the_same_are_two(client: Vinr, tmp_path: Path) -> None:
+    file = tmp_path / "same.csv"
+    file.write_text("customer,amount\n" + "a,7\n" * 3)
+    for _ in range(2):
+        result = bulk.adjust(client, file, program=PROGRAM)
+
+        assert (result.rows, result.points) == (3, 21)
+    assert [entry.amount for entry in ledger(client, "a")] == [7, 7, 7]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_faults(client: Vinr, sandbox: Sandbox, tmp_path: Path, seed: int) -> None:
+    sandbox.faults.add("*", LoseReply(), probability=0.06, seed=seed)
+    sandbox.faults.add("*", Status(429, retry_after=0), probability=0.04, seed=seed + 10)
+    sandbox.faults.add("*", Status(500), probability=0.03, seed=seed + 20)
+    file = tmp_path / "many.csv"
+    rows = [f"c{number % 25},{1 + number}" for number in range(250)]
+    file.write_text("customer,amount\n" + "\n".join(rows))
+
+    result = bulk.adjust(client.with_options(max_retries=10), file, program=PROGRAM)
+
+    assert result.points == sum(range(251))
+    sandbox.faults.clear()
+    for number in range(25):
+        amounts = [entry.amount for entry in ledger(client, f"c{number}")]
+        assert amounts == [1 + each for each in range(number, 250, 25)]  # once each, in order
+
+
+def test_an_entry_of_post_once_is_recognised_and_the_other_way_round(
+    client: Vinr, file: Path
+) -> None:
+    transactions = client.loyalty.transactions
+    account = (client.loyalty.accounts.create(program=PROGRAM, customer="a")).id
+    transactions.post_once(account=account, amount=100, reference="o-1")
+
+    result = bulk.adjust(client, file, program=PROGRAM, key="order")
+    _, posted = transactions.post_once(account=account, amount=-30, reference="o-4")
+
+    assert (result.already_there, result.posted, posted) == (1, 3, False)
+    assert (member(client, "a")).balance == 70
+
+
+def test_another_amount_under_the_same_reference_is_rejected(client: Vinr, file: Path) -> None:
+    account = (client.loyalty.accounts.create(program=PROGRAM, customer="a")).id
+    client.loyalty.transactions.post_once(account=account, amount=1, reference="o-1")
+
+    result = bulk.adjust(client, file, program=PROGRAM, key="order")
+
+    assert [(row.line, row.error_code) for row in result.rejections] == [
+        (2, "idempotency_conflict"),
+        (4, "insufficient_points"),
+        (5, "insufficient_points"),
+    ]
+    assert (member(client, "a")).balance == 1
+
+
+def test_json_lines_with_names_of_their_own(client: Vinr, tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl.gz"
+    rows = [
+        {"who": "a", "points": 2**60, "metadata": {"shop": "7"}},
+        {"who": "a", "points": "-8"},
+    ]
+    file.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+
+    columns = {"customer": "who", "amount": "points"}
+    bulk.adjust(client, file, program=PROGRAM, columns=columns, reason="migration")
+
+    entries = ledger(client, "a")
+    assert [(entry.amount, entry.reason) for entry in entries] == [
+        (2**60, "migration"),
+        (-8, "migration"),
+    ]
+    assert entries[0].metadata["shop"] == "7"
+
+
+def test_a_member_named_by_account(client: Vinr) -> None:
+    account = (client.loyalty.accounts.create(program=PROGRAM)).id
+    rows = [{"account": account, "amount": 5}, {"account": "loy_nobody", "amount": 5}]
+
+    result = bulk.adjust(client, rows, batch="january")
+
+    assert (result.posted, result.rejected, result.members_created) == (1, 1, 0)
+    assert result.rejections[0].line == 2
+    assert (client.loyalty.accounts.retrieve(account)).balance == 5
+    assert (bulk.adjust(client, rows, batch="january")).already_there == 1
+    assert (bulk.adjust(client, rows, batch="february")).posted == 1
+
+
+def test_members_who_were_closed_or_merged_since_get_nothing_twice(
+    client: Vinr, file: Path
+) -> None:
+    accounts = client.loyalty.accounts
+    bulk.adjust(client, file, program=PROGRAM, journal=":memory:")
+    accounts.close((member(client, "a")).id)
+    other = accounts.create(program=PROGRAM, customer="other")
+    accounts.merge(source=(member(client, "b")).id, target=other.id)
+
+    result = bulk.adjust(client, file, program=PROGRAM, journal=":memory:")
+
+    assert not result.changed
+    assert (result.posted, result.already_there, result.rejected) == (0, 2, 3)
+    assert {row.error_code for row in result.rejections} == {"account_merged"}
+    assert (accounts.retrieve(other.id)).balance == 60
+    rows = [{"customer": "a", "amount": 5}]  # a new row enrols the customer anew
+    assert (bulk.adjust(client, rows, program=PROGRAM, batch="b")).members_created == 1
+
+
+def test_what_is_wrong_with_one_member_stops_no_other(
+    client: Vinr, sandbox: Sandbox, file: Path
+) -> None:
+    account = (client.loyalty.accounts.create(program=PROGRAM, customer="a")).id
+    rows = [
+        {"account": account, "amount": 1, "n": 1},
+        {"account": account, "amount": 2, "n": 2},
+        {"customer": "b", "amount": 3, "n": 3},
+    ]
+    client.loyalty.accounts.close(account)
+
+    result = bulk.adjust(client, rows, program=PROGRAM, key="n")
+
+    assert [row.error_code for row in result.rejections] == ["account_closed"] * 2
+    assert (member(client, "b")).balance == 3
+
+
+def test_rows_of_no_points_enrol_and_post_nothing(client: Vinr) -> None:
+    result = bulk.adjust(client, [{"customer": "a", "amount": 0}], program=PROGRAM, batch="b")
+
+    assert (result.skipped, result.posted, result.members_created) == (1, 0, 1)
+    assert ledger(client, "a") == []
+
+
+def test_a_dry_run_says_what_would_be_and_changes_nothing(
+    client: Vinr, sandbox: Sandbox, file: Path
+) -> None:
+    account = (client.loyalty.accounts.create(program=PROGRAM, customer="a")).id
+    client.loyalty.transactions.post_once(account=account, amount=100, reference="o-1")
+    with file.open("a") as more:
+        more.write("o-6,c,1.5,gift\n")
+    before = sandbox.snapshot()
+
+    dry = bulk.adjust(client, file, program=PROGRAM, key="order", dry_run=True)
+
+    assert sandbox.snapshot() == before
+    assert sorted(path.name for path in file.parent.iterdir()) == ["purchases.csv"]
+    real = bulk.adjust(client, file, program=PROGRAM, key="order")
+    assert (dry.posted, dry.already_there, dry.rejected) == (3, 1, 2)
+    assert [row.line for row in dry.rejections] == [4, 7]
+    for name in ("posted", "already_there", "rejected", "members", "members_created", "points"):
+        assert getattr(dry, name) == getattr(real, name)
+
+
+def test_progress(client: Vinr, file: Path) -> None:
+    seen: list[bulk.Progress] = []
+
+    bulk.adjust(client, file, program=PROGRAM, key="order", on_progress=seen.append)
+
+    assert (seen[0], seen[-1]) == (bulk.Progress(5, 0), bulk.Progress(5, 5))
+
+
+def test_enrolment(client: Vinr) -> None:
+    client.loyalty.accounts.create(program=PROGRAM, customer="a")
+    rows = [{"customer": each, "metadata": {"from": "shop"}} for each in ("a", "b", "c", "b")]
+
+    first = bulk.enrol(client, rows, program=PROGRAM)
+    second = bulk.enrol(client, rows, program=PROGRAM)
+
+    assert (first.posted, first.already_there, first.members_created) == (2, 2, 2)
+    assert (second.posted, second.already_there, second.changed) == (0, 4, False)
+    assert (member(client, "b")).metadata == {"from": "shop"}

@@ -1,0 +1,88 @@
+# Generated from tests/bulk/_async/test_stopping.py; do not edit.
+"""A run that the service, or somebody, stops; and the one that goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vinr import InternalServerError, PermissionDeniedError, Vinr, bulk
+from vinr.sandbox import LoseReply, Sandbox, Status
+
+PROGRAM = "prog_default"
+
+
+def balances(client: Vinr) -> list[int]:
+    accounts = client.loyalty.accounts.list(program=PROGRAM)
+    return [account.balance for account in accounts]
+
+
+def test_a_service_that_is_away_stops_the_run(
+    client: Vinr, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text("customer,amount\n" + "".join(f"c{number},1\n" for number in range(100)))
+    sandbox.faults.add("*", Status(503), times=30)
+
+    with pytest.raises(bulk.BulkStoppedError) as caught:
+        bulk.adjust(
+            client.with_options(max_retries=0), file, program=PROGRAM, workers=2, patience=0
+        )
+
+    stopped = caught.value
+    assert isinstance(stopped.__cause__, InternalServerError)
+    assert (stopped.result.rows, stopped.result.posted, stopped.result.rejected) == (100, 0, 0)
+    assert stopped.result.left + stopped.result.unknown == 100
+    assert 3 <= 30 - sum(plan.times for plan in sandbox.faults.pending()) <= 4
+    sandbox.faults.clear()
+    result = bulk.adjust(client, file, program=PROGRAM)
+    assert (result.points, sum(balances(client))) == (100, 100)
+
+
+def test_a_key_that_is_refused_rejects_no_row(client: Vinr, sandbox: Sandbox, file: Path) -> None:
+    sandbox.faults.add("*", Status(403), times=50)
+
+    with pytest.raises(bulk.BulkStoppedError) as caught:
+        bulk.adjust(client, file, program=PROGRAM)
+
+    assert isinstance(caught.value.__cause__, PermissionDeniedError)
+    assert (caught.value.result.left, caught.value.result.rejected) == (5, 0)
+    assert caught.value.result.rejects is None
+
+
+def test_the_rows_behind_an_unknown_one_wait(client: Vinr, sandbox: Sandbox, file: Path) -> None:
+    sandbox.faults.add("transactions.create", LoseReply())
+    quick = client.with_options(max_retries=0)
+
+    with pytest.raises(bulk.BulkStoppedError) as caught:
+        bulk.adjust(quick, file, program=PROGRAM, key="order", workers=1, patience=0)
+
+    stopped = caught.value.result
+    # a's first row is unknown and its refund waits; b is another matter
+    assert (stopped.unknown, stopped.left, stopped.posted, stopped.rejected) == (1, 1, 2, 1)
+    sandbox.clock.advance(days=7)  # VINR has forgotten the key: the ledger tells
+    result = bulk.adjust(client, file, program=PROGRAM, key="order")
+    assert (result.posted, result.already_there, result.points) == (1, 3, 130)
+    assert sorted(balances(client)) == [60, 70]
+
+
+def test_patience_outlasts_what_passes(client: Vinr, sandbox: Sandbox, file: Path) -> None:
+    sandbox.faults.add("transactions.create", [Status(500), LoseReply()])
+    quick = client.with_options(max_retries=0)
+    result = bulk.adjust(quick, file, program=PROGRAM, key="order", patience=30)
+
+    assert (result.points, sum(balances(client))) == (130, 130)
+    assert (result.posted, result.already_there) == (4, 0)
+
+
+def test_a_progress_that_raises_ends_the_run_and_the_next_goes_on(client: Vinr, file: Path) -> None:
+    def stop(progress: bulk.Progress) -> None:
+        if progress.settled:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bulk.adjust(client, file, program=PROGRAM, key="order", on_progress=stop)
+
+    result = bulk.adjust(client, file, program=PROGRAM, key="order")
+    assert (result.posted, result.already_there, result.points) == (0, 4, 130)

@@ -1,0 +1,84 @@
+"""``vinr import``: files, every row once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.parsing import read
+from vinr import Vinr
+from vinr.sandbox import Sandbox, Status
+
+PROGRAM = ("--program", "prog_default")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "bonus.csv"
+    path.write_text("ticket,customer,amount\nt-1,a,500\nt-2,b,120\nt-3,a,-50\n")
+    return path
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv"])
+def test_points_twice(run: Run, service: Sandbox, file: Path, format: str) -> None:
+    words = ("import", "points", str(file), "--key", "ticket", *PROGRAM, "--format", format)
+    first, second = run(*words), run(*words)
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    [row], [again] = read(first, format), read(second, format)
+    assert [str(row[name]) for name in ("posted", "already_there", "points")] == ["3", "0", "570"]
+    assert [str(again[name]) for name in ("posted", "already_there", "points")] == ["0", "3", "570"]
+    assert "Nothing changed" in second.stderr
+    assert "Nothing changed" not in first.stderr
+
+
+def test_a_table(run: Run, service: Sandbox, file: Path) -> None:
+    shown = run("import", "points", str(file), *PROGRAM, "--format", "table").stdout
+    assert {"posted", "3", "570"} <= set(shown.split())
+
+
+def test_a_dry_run(run: Run, service: Sandbox, vinr_client: Vinr, file: Path) -> None:
+    result = run("import", "points", str(file), *PROGRAM, "--dry-run")
+    [row] = read(result, "jsonl")
+    assert (row["posted"], row["members_created"], row["dry_run"]) == (3, 2, True)
+    assert list(vinr_client.loyalty.accounts.list(program="prog_default")) == []
+
+
+def test_money_and_rejected_rows(run: Run, service: Sandbox, tmp_path: Path) -> None:
+    file = tmp_path / "invoices.csv"
+    file.write_text("No,Who,Total,Day\n2,a,-5.50,2026-01-02\n1,a,5.99,2026-01-01\n3,a,much,\n")
+
+    result = run(
+        *("import", "points", str(file), *PROGRAM, "--key", "No", "--order-by", "Day"),
+        *("--customer", "Who", "--amount", "Total", "--per-unit", "2"),
+    )
+
+    assert result.exit_code == 6
+    [row] = read(result, "jsonl")
+    assert (row["points_granted"], row["points_taken"], row["rejected"]) == (10, -10, 1)
+    assert "line 4: row_invalid" in result.stderr
+    assert "invoices.csv.rejects.csv" in result.stderr
+
+
+def test_members(run: Run, service: Sandbox, file: Path) -> None:
+    [row] = read(run("import", "members", str(file), *PROGRAM), "jsonl")
+    assert (row["posted"], row["already_there"]) == (2, 1)
+
+
+def test_a_refused_key_says_how_to_go_on(run: Run, service: Sandbox, file: Path) -> None:
+    service.faults.add("*", Status(403), times=20)
+    result = run("import", "points", str(file), *PROGRAM)
+    assert result.exit_code == 6
+    [row] = read(result, "jsonl")
+    assert (row["posted"], row["left"]) == (0, 3)
+    assert f"vinr import points {file} --program prog_default" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["points"], ["points", "none.csv"], ["members", "{file}"], ["points", "{file}"]]
+)
+def test_a_wrong_command_line(run: Run, service: Sandbox, file: Path, words: list[str]) -> None:
+    result = run("import", *(word.replace("{file}", str(file)) for word in words))
+    assert result.exit_code == 2

@@ -1,0 +1,1 @@
+"""Bulk work in tasks: written by hand, ``_sync`` is generated from it."""

@@ -1,0 +1,1 @@
+"""Bulk work in threads: generated from ``_async``."""

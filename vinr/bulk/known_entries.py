@@ -1,0 +1,65 @@
+"""Which rows of a run the member's ledger has already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..models.transaction import Transaction
+from .journal import Entry, Journal, Position
+
+
+class _Known(NamedTuple):
+    id: str
+    amount: int
+
+
+class KnownEntries:
+    """What stands in one member's ledger under the references of the member's own rows."""
+
+    def __init__(self, member: str, journal: Journal, batch: str | None) -> None:
+        self._member = member
+        self._journal = journal
+        self._batch = batch
+        self._known: dict[str, _Known] = {}
+        self._last: Position | None = None
+        """The last row of this batch that stands in the ledger."""
+
+    def add(self, page: Iterable[Transaction]) -> None:
+        """Takes note of those entries of a page that the rows are about."""
+        entries = {
+            each.metadata["reference"]: each for each in page if "reference" in each.metadata
+        }
+        found = self._journal.positions_of(self._member, entries)
+        for reference, position in found.items():
+            entry = entries[reference]
+            self._known[reference] = _Known(entry.id, entry.amount)
+            if self._batch is not None and entry.metadata.get("batch") == self._batch:
+                self._last = max(self._last or position, position)
+
+    def settles(self, entry: Entry) -> bool:
+        """Whether the row needs no posting: it is there, contradicts it, or was refused before.
+
+        Rows of one member go in their order. So where a later row of the same batch stands in the
+        ledger, this one was tried before it, and refused: it is not tried again behind it.
+        """
+        found = self._known.get(entry.reference)
+        if found is None and (self._last is None or entry.position > self._last):
+            return False
+        if found is None:
+            self._journal.rejected(
+                entry,
+                "refused_before",
+                "an earlier run of this batch refused it, since a later row of the member is in the"
+                " ledger; to try it again, import the rejects file",
+            )
+        elif found.amount == entry.amount:
+            self._journal.done(entry, "already_there", found.id)
+        else:
+            self._journal.rejected(
+                entry,
+                "idempotency_conflict",
+                f"{found.id} has this reference already, with an amount of {found.amount} and not"
+                f" {entry.amount}; a correction needs a reference of its own",
+            )
+        return True
