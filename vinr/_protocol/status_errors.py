@@ -125,10 +125,11 @@ def with_advice(error: VinrError, call: Call[Any], secret: Secret) -> VinrError:
         subject = secret.one_line(_subject(call, error.param), _LONGEST_MESSAGE)
     key, advice = f"idempotency_key={error.idempotency_key!r}", ""
     if error.outcome_unknown:
-        how = "as it is" if call.repeated_as_it_is else f"with {key}"
+        as_it_is = call.repeated_as_it_is
+        how, until = ("as it is", "") if as_it_is else (f"with {key}", " while VINR keeps the key")
         advice = (
             f"; VINR may have executed it: repeat the call {how} to learn the outcome,"
-            " nothing will happen twice"
+            f" nothing will happen twice{until}"
         )
     elif error.replayed and isinstance(error, APIStatusError) and call.idempotency_key is not None:
         advice = (
