@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 
+_NEARLY_THE_SAME: Final = 0.8
 _ALIKE: Final = 0.5
 """How alike two names must be for one to be taken for the other, from 0 to 1."""
 
@@ -31,7 +32,10 @@ def unknown_keyword(called: str, given: Iterable[str], known: Iterable[str]) -> 
 
 
 def _nearest(unknown: str, known: list[str]) -> str | None:
-    """The one that says the same thing, its last word, else the one that looks most like it."""
+    """The one that is nearly the same, else says the same thing, its last word, else is alike."""
+    near = get_close_matches(unknown, known, 1, _NEARLY_THE_SAME)
+    if near:
+        return near[0]
     thing = unknown.removesuffix("_id").rpartition("_")[2]
     same = [name for name in known if name.removesuffix("_id").rpartition("_")[2] == thing]
     near = get_close_matches(unknown, same or known, 1, 0 if same else _ALIKE)

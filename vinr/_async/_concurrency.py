@@ -151,14 +151,16 @@ def check_fast_engine() -> None:
 class AsyncPerLoop(Generic[T]):
     """A value of each event loop, such as connections, which belong to the loop that made them.
 
-    It is closed together with its loop, if not before: a loop that ends closes the async generators
-    that were begun in it.
+    Where it has to be closed, that is done together with its loop, if not before: a loop that ends
+    closes the async generators that were begun in it.
     """
 
-    def __init__(self, make: Callable[[], T], close: Callable[[T], Awaitable[None]]) -> None:
+    def __init__(
+        self, make: Callable[[], T], close: Callable[[T], Awaitable[None]] | None = None
+    ) -> None:
         self._make = make
         self._close = close
-        self._values: WeakKeyDictionary[object, tuple[T, AsyncGenerator[None]]]
+        self._values: WeakKeyDictionary[object, tuple[T, AsyncGenerator[None] | None]]
         self._values = WeakKeyDictionary()
         self._lock = Lock()  # loops run in several threads
 
@@ -168,17 +170,18 @@ class AsyncPerLoop(Generic[T]):
         found = self._values.get(loop)
         if found is None:
             value = self._make()
-            closing = self._closing_with_loop(loop, value)
+            closing = self._closing_with_loop(loop, value, self._close) if self._close else None
             with self._lock:
                 self._forget_closed_loops()
                 found = self._values[loop] = (value, closing)
-            await anext(closing)
+            if closing is not None:
+                await anext(closing)
         return found[0]
 
     async def close(self) -> None:
         """Closes the value of the running loop."""
         found = self._values.pop(_event_loop(), None)
-        if found is not None:
+        if found is not None and found[1] is not None:
             await found[1].aclose()
 
     def leave_to_parent(self) -> None:
@@ -187,14 +190,16 @@ class AsyncPerLoop(Generic[T]):
         self._values = WeakKeyDictionary()
         self._lock = Lock()
 
-    async def _closing_with_loop(self, loop: object, value: T) -> AsyncGenerator[None]:
+    async def _closing_with_loop(
+        self, loop: object, value: T, close: Callable[[T], Awaitable[None]]
+    ) -> AsyncGenerator[None]:
         process = os.getpid()
         try:
             yield
         finally:
             if os.getpid() == process:  # a child that ends its copy of the loop closes nothing
                 self._values.pop(loop, None)
-                await self._close(value)
+                await close(value)
 
     def _forget_closed_loops(self) -> None:
         """They never go by themselves: what closes connections with a loop holds on to it."""

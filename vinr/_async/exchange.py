@@ -115,7 +115,7 @@ class AsyncCallersExchange(AsyncHTTPXExchange):
     def __init__(self, client: Any, host: str, base_url: str) -> None:
         super().__init__(client, host)
         count = max_connections_of(client, base_url)
-        self._slots = AsyncPerLoop(lambda: AsyncConnectionSlots(count), _nothing_to_close)
+        self._slots = AsyncPerLoop(lambda: AsyncConnectionSlots(count))
 
     async def exchange(self, send: Send) -> RawResponse | NoResponse:
         """Sends once and reads the whole response."""
@@ -131,10 +131,6 @@ class AsyncCallersExchange(AsyncHTTPXExchange):
 
     async def _close(self, response: Any) -> None:
         await to_its_end(response.aclose)
-
-
-async def _nothing_to_close(_slots: AsyncConnectionSlots) -> None:
-    """The connections are the caller's."""
 
 
 async def _read(response: Any, ends: float) -> RawResponse | NoResponse:

@@ -77,7 +77,7 @@ def check_fast_engine() -> None:
 class PerLoop(Generic[T]):
     """One value, such as connections, made at its first use. Tasks have one per event loop."""
 
-    def __init__(self, make: Callable[[], T], close: Callable[[T], None]) -> None:
+    def __init__(self, make: Callable[[], T], close: Callable[[T], None] | None = None) -> None:
         self._make = make
         self._close = close
         self._value: T | None = None
@@ -96,7 +96,7 @@ class PerLoop(Generic[T]):
         """Closes the value."""
         with self._lock:
             value, self._value = self._value, None
-        if value is not None:
+        if value is not None and self._close is not None:
             self._close(value)
 
     def leave_to_parent(self) -> None:

@@ -116,7 +116,7 @@ class CallersExchange(HTTPXExchange):
     def __init__(self, client: Any, host: str, base_url: str) -> None:
         super().__init__(client, host)
         count = max_connections_of(client, base_url)
-        self._slots = PerLoop(lambda: ConnectionSlots(count), _nothing_to_close)
+        self._slots = PerLoop(lambda: ConnectionSlots(count))
 
     def exchange(self, send: Send) -> RawResponse | NoResponse:
         """Sends once and reads the whole response."""
@@ -132,10 +132,6 @@ class CallersExchange(HTTPXExchange):
 
     def _close(self, response: Any) -> None:
         to_its_end(response.close)
-
-
-def _nothing_to_close(_slots: ConnectionSlots) -> None:
-    """The connections are the caller's."""
 
 
 def _read(response: Any, ends: float) -> RawResponse | NoResponse:

@@ -67,7 +67,7 @@ MISSHAPEN = (
     body("no id", _without("id")),
     body("an empty id", _changed(id="")),
     body("an id that is a number", _changed(id=5)),
-    body("metadata that is a list", _changed(metadata=[])),
+    body("metadata that is a list", _changed(metadata=["a"])),
     body("more points than there can be", _changed(amount=10**40)),
 )
 FINE = (
