@@ -214,12 +214,46 @@ def test_a_damaged_page_is_told_in_a_line(filled: Path, page: int) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("bytes_left", [50, 100, 4096, 40_960, -8192])
-def test_a_file_that_was_cut_is_told_in_a_line(filled: Path, bytes_left: int) -> None:
-    filled.write_bytes(filled.read_bytes()[:bytes_left])
+@pytest.mark.parametrize(
+    ("bytes_left", "empty_log"),
+    [*((left, "") for left in (50, 100, 4096, -8192, -100, -1)), (-1, "-wal"), (-1, "-journal")],
+)
+def test_a_file_that_was_cut_is_told_in_a_line(
+    filled: Path, bytes_left: int, empty_log: str
+) -> None:
+    left = filled.read_bytes()[:bytes_left]
+    filled.write_bytes(left)
+    if empty_log:
+        filled.with_name(filled.name + empty_log).touch()
+    with pytest.raises(ValueError, match="cannot be opened as a sandbox: its end is missing"):
+        Sandbox(filled)
     result = run("check", "--db", str(filled))
     assert (result.returncode, result.stdout) == (1, "")
     assert len(result.stderr.splitlines()) == 1
+    assert filled.read_bytes() == left
+
+
+@pytest.mark.parametrize("bytes_left", [50, 100, 4096, -4096, -100, -1])
+def test_a_snapshot_that_was_cut_is_refused(filled: Path, bytes_left: int) -> None:
+    with Sandbox(filled) as sandbox, sandbox.client() as client:
+        for snapshot in (sandbox.snapshot(), filled.read_bytes()):
+            with pytest.raises(ValueError, match="no snapshot of a sandbox: its end is missing"):
+                sandbox.restore(snapshot[:bytes_left])
+        assert len(list(client.loyalty.accounts.list())) == 100
+
+
+def test_a_file_whose_end_is_still_in_its_log_is_whole(path: Path) -> None:
+    log = path.with_name(f"{path.name}-wal")
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        for _ in range(100):
+            client.loyalty.accounts.create(program="prog_default")
+        content_of_log = log.read_bytes()
+    # as where a process dies while it moves the pages of the log into the file
+    path.write_bytes(path.read_bytes()[:4096])
+    log.write_bytes(content_of_log)
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        assert len(list(client.loyalty.accounts.list())) == 100
+        assert sandbox.check() == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
 import httpx
@@ -166,6 +166,29 @@ def test_the_control_side_answers_meanwhile(sandbox: Sandbox) -> None:
         assert time.monotonic() - started < 3
     waiting.join(3)
     assert not waiting.is_alive()
+
+
+def test_the_control_side_answers_while_many_deliveries_wait(sandbox: Sandbox) -> None:
+    with ExitStack() as stack:
+        base_url = stack.enter_context(sandbox.serve())
+        control = base_url.removesuffix("/v1") + "/_sandbox"
+        waiting: list[threading.Thread] = []
+        for _ in range(40):
+            endpoint = stack.enter_context(silent())
+            sandbox.webhooks.add(endpoint.url, secret=SECRET, events=CREATED)
+            enrol(sandbox, 1)
+            deliver = [f"{control}/webhooks/deliver"]
+            waiting.append(threading.Thread(target=ignoring_the_end, args=deliver))
+            waiting[-1].start()
+            endpoint.wait_for_a_delivery()
+        started = time.monotonic()
+        for path in ("/health", "/", "/inspector/events", "/check", "/webhooks"):
+            assert httpx.get(f"{control}{path}").is_success
+        assert time.monotonic() - started < 3
+        sandbox.webhooks.stop_delivering()
+        for thread in waiting:
+            thread.join(5)
+        assert not any(thread.is_alive() for thread in waiting)
 
 
 def test_what_was_given_up_is_delivered_later(sandbox: Sandbox) -> None:

@@ -1,6 +1,7 @@
 """An HTTP server in a thread of its own."""
 
 import asyncio
+import math
 import threading
 from collections.abc import Generator
 from concurrent.futures import Future
@@ -9,6 +10,7 @@ from functools import partial
 from typing import Final
 
 from aiohttp import web
+from anyio import CapacityLimiter, to_thread
 
 from ..._hosts import is_loopback
 from ..access_control import Area
@@ -68,6 +70,7 @@ class _Server:
         self._any_host = not is_loopback(host)
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
+        self._no_limit = CapacityLimiter(math.inf)
         self.port: Future[int] = Future()
 
     def run(self) -> None:
@@ -125,8 +128,9 @@ class _Server:
         handle = partial(self._application.handle, received, any_host=self._any_host)
         if self._application.area_of(received) is Area.API:
             return handle()
-        # other areas may take long, such as delivering webhooks or checking the ledger
-        return await asyncio.to_thread(handle)
+        # Other areas may take long, such as delivering webhooks or checking the ledger. Each
+        # request has a thread of its own: a few that wait must not hold up the others.
+        return await to_thread.run_sync(handle, abandon_on_cancel=True, limiter=self._no_limit)
 
 
 def _check_transfer_coding(received: HttpRequest) -> None:

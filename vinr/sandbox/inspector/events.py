@@ -3,6 +3,8 @@
 import json
 from collections.abc import Sequence
 
+from markupsafe import escape
+
 from .. import event_log
 from ..dialects.dialect import in_both_dialects
 from ..event_log import EVENT_TYPES, Event
@@ -39,6 +41,6 @@ def _row(event: Event, deliveries: Sequence[Delivery]) -> dict[str, object]:
     return {
         "event": event,
         "member": account or event.object.get("id"),
-        "json": json.dumps(redact_object(event.wire()), indent=2, ensure_ascii=False),
+        "json": escape(json.dumps(redact_object(event.wire()), indent=2, ensure_ascii=False)),
         "deliveries": [each for each in deliveries if each.event == event.id],
     }

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
-from urllib.parse import parse_qsl, unquote_plus
+from urllib.parse import unquote_plus
+
+from markupsafe import Markup, escape
 
 from ..api import routes
 from ..dialects.dialect import in_both_dialects
-from ..redaction import redact, redact_fields, redact_value
+from ..redaction import redact, redact_fields, redact_form, redact_value
 from ..refusal import Refusal
 from ..request_log import MOST_BYTES, MOST_REQUESTS, LoggedRequest, RequestLog
 from .page import InspectedSandbox, PageRequest, PageResponse, row_range, table_page
@@ -77,7 +79,7 @@ def one_request(sandbox: InspectedSandbox, request: PageRequest) -> PageResponse
     context = {
         "row": row,
         "headers": redact_fields(logged.headers.items()),
-        "query": redact_fields(parse_qsl(logged.query, keep_blank_values=True)),
+        "query": redact_form(logged.query),
         "body": readable(logged.body, logged.headers.get("content-type", "")),
         "answer_body": readable(logged.answer, "application/json"),
         "attempts": [
@@ -95,14 +97,17 @@ def by_id(log: RequestLog) -> Mapping[str, LoggedRequest]:
     return {each.answer_headers.get(REQUEST_ID, ""): each for each in oldest_first}
 
 
-def readable(content: bytes, content_type: str) -> str:
+def readable(content: bytes, content_type: str) -> Markup:
     """A body for reading, without secrets: JSON indented, a form with one field a line."""
+    return escape(_redacted(content, content_type))
+
+
+def _redacted(content: bytes, content_type: str) -> str:
     text = content.decode(errors="replace")
     if len(content) > MOST_BYTES:
         return redact(text)[:MOST_BYTES] + "\n… cut here"
     if content_type.startswith("application/x-www-form-urlencoded"):
-        fields = redact_fields(parse_qsl(text, keep_blank_values=True))
-        return "\n".join(f"{name} = {value}" for name, value in fields)
+        return "\n".join(f"{name} = {value}" for name, value in redact_form(text))
     try:
         return json.dumps(redact_value("", json.loads(text)), indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):

@@ -8,8 +8,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
+from os import SEEK_END
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,11 @@ EMPTY: Final = 0
 _LAST_UNMARKED: Final = 2
 """The layout of sandboxes that were made before they were marked with an application id."""
 
+MAGIC: Final = b"SQLite format 3\0"
+"""What every database begins with."""
 _HEADER_BYTES: Final = 100
+_PAGE_SIZE_AT: Final = slice(16, 18)
+_PAGE_COUNT_AT: Final = slice(28, 32)
 _USER_VERSION_AT: Final = slice(60, 64)
 _APPLICATION_ID_AT: Final = slice(68, 72)
 
@@ -52,6 +57,7 @@ def _refuse_file_of_others(path: str) -> None:
     file = Path(path)
     if path == MEMORY or not file.exists() or not file.stat().st_size:
         return
+    _refuse_cut_file(file)
     if _is_marked(file):
         return
     # As immutable, the file is read as it is: otherwise SQLite would finish what a crash left
@@ -63,6 +69,34 @@ def _refuse_file_of_others(path: str) -> None:
         pass  # it is no database, or is being written: opening it will tell
     if file.with_name(f"{file.name}-wal").exists():
         _layout_in(file, "mode=ro")  # all that is in the database may still be in its log
+
+
+def _refuse_cut_file(file: Path) -> None:
+    # Looked for first, as another process may be moving its pages into the file just now.
+    if _has_log(file):
+        return
+    with file.open("rb") as content:
+        header = content.read(_HEADER_BYTES)
+        refuse_cut(header, content.seek(0, SEEK_END))
+
+
+def _has_log(file: Path) -> bool:
+    for suffix in ("-wal", "-journal"):
+        with suppress(FileNotFoundError):
+            if file.with_name(file.name + suffix).stat().st_size:
+                return True
+    return False
+
+
+def refuse_cut(header: bytes, size: int) -> None:
+    """Raises ValueError for a database without its end, from its first bytes and its whole size.
+
+    SQLite itself takes what is missing of the last page for zeros.
+    """
+    page_size = int.from_bytes(header[_PAGE_SIZE_AT])
+    whole = int.from_bytes(header[_PAGE_COUNT_AT]) * page_size
+    if header.startswith(MAGIC) and size < whole:
+        raise ValueError(f"its end is missing: it has {size:,} of {whole:,} bytes")
 
 
 def _layout_in(file: Path, mode: str) -> int:

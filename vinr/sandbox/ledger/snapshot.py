@@ -6,7 +6,6 @@ from typing import Final
 
 from . import database
 
-_MAGIC: Final = b"SQLite format 3\0"
 _NO_WAL: Final = b"\1\1"
 """The two bytes behind the page size that say: no write-ahead log."""
 
@@ -30,11 +29,12 @@ def deserialize_into(db: sqlite3.Connection, content: bytes) -> None:
 
 
 def _load(copy: sqlite3.Connection, content: object) -> None:
-    if not isinstance(content, bytes) or not content.startswith(_MAGIC):
+    if not isinstance(content, bytes) or not content.startswith(database.MAGIC):
         raise ValueError("this is no snapshot of a sandbox")
-    # a database in memory cannot have a write-ahead log
-    copy.deserialize(content[:18] + _NO_WAL + content[20:])
     try:
+        database.refuse_cut(content, len(content))
+        # a database in memory cannot have a write-ahead log
+        copy.deserialize(content[:18] + _NO_WAL + content[20:])
         reason = _refusal(copy)
         if reason is None:
             database.complete(copy)
