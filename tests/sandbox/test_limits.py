@@ -71,8 +71,7 @@ def test_an_answer_may_take_longer(monkeypatch: pytest.MonkeyPatch, sandbox: San
 
 def test_forgotten_connections_do_not_use_up_the_descriptors() -> None:
     program = (
-        "from vinr.sandbox import Sandbox; from vinr.sandbox.http_server import connections\n"
-        "connections.HEAD_SECONDS = 1\n"
+        "from vinr.sandbox import Sandbox\n"
         "with Sandbox() as sandbox, sandbox.serve() as url: print(url, flush=True); input()"
     )
     command = [sys.executable, "-c", program]
@@ -81,10 +80,10 @@ def test_forgotten_connections_do_not_use_up_the_descriptors() -> None:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         with ExitStack() as open_connections:
-            for _ in range(64):
+            for _ in range(90):  # more than there is room for; the oldest ones make room
                 open_connections.enter_context(raw_http.connected(url))
             headers = {"x-api-key": "sk_test_1"}
-            assert httpx.get(f"{url}/events", headers=headers, timeout=15).status_code == 200
+            assert httpx.get(f"{url}/events", headers=headers, timeout=10).status_code == 200
         process.communicate("\n")
 
 

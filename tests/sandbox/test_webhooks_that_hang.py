@@ -205,6 +205,21 @@ def test_what_was_given_up_is_delivered_later(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_closed_sandbox_delivers_no_more() -> None:
+    with silent() as endpoint:
+        sandbox = Sandbox()
+        sandbox.webhooks.add(endpoint.url, secret=SECRET)
+        enrol(sandbox, 4)
+        delivering = threading.Thread(target=sandbox.webhooks.deliver)
+        delivering.start()
+        endpoint.wait_for_a_delivery()
+
+        sandbox.close()
+        delivering.join(4)  # not 5 seconds for each of the events
+
+        assert not delivering.is_alive()
+
+
 def test_what_was_cleared_meanwhile_is_not_tried_again(sandbox: Sandbox) -> None:
     with silent() as endpoint:
         sandbox.webhooks.add(endpoint.url, secret=SECRET, events=CREATED)

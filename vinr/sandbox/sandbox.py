@@ -194,7 +194,8 @@ class Sandbox:
         return self._service.store.closed
 
     def close(self) -> None:
-        """Close the store; clients then get connection errors."""
+        """Close the store; clients then get connection errors, and no more is delivered."""
+        self.webhooks.stop_delivering()
         self._service.close()
 
     def __enter__(self) -> Self:

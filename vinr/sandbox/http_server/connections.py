@@ -12,6 +12,11 @@ from aiohttp import web
 from ..http_message import HttpRequest, HttpResponse
 from ..refusal import Refusal, SandboxClosedError
 
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None  # type: ignore[assignment]  # looked at before each use
+
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 Refuse = Callable[[HttpRequest, Refusal], HttpResponse]
 
@@ -27,6 +32,7 @@ _log: Final = logging.getLogger("vinr.sandbox.http")
 _log.addHandler(logging.NullHandler())
 _log.propagate = False
 
+_MOST_CONNECTIONS: Final = 1000
 _UNREADABLE: Final = 400
 _UNKNOWN_CODING: Final = "invalid `transfer-encoding`"
 """In aiohttp's message about a transfer coding that it does not know."""
@@ -40,10 +46,23 @@ class ConnectionFactory(web.Server):
         super().__init__(self._handle)
         self._handler = handler
         self.refuse = refuse
+        self.waiting: dict[_Connection, asyncio.Transport] = {}
+        """Those that wait for the head of a request, the one that waits longest first."""
+        self._most = _most_connections()
 
     def __call__(self) -> web.RequestHandler:
         """The protocol of one connection."""
         return _Connection(self)
+
+    def make_room(self) -> None:
+        """Close the connection that waits longest, where there are too many.
+
+        Without a descriptor to spare no new connection could be taken, nor a file be opened.
+        """
+        if len(self.connections) > self._most and self.waiting:
+            connection, transport = next(iter(self.waiting.items()))
+            connection.stop_waiting()
+            transport.abort()
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         connection = cast("_Connection", request.protocol)
@@ -55,7 +74,7 @@ class ConnectionFactory(web.Server):
 
 
 class _Connection(web.RequestHandler):
-    __slots__ = ("_refuse", "_time_limit")
+    __slots__ = ("_factory", "_time_limit")
 
     def __init__(self, connections: ConnectionFactory) -> None:
         super().__init__(
@@ -65,12 +84,13 @@ class _Connection(web.RequestHandler):
             auto_decompress=False,
             logger=_log,
         )
-        self._refuse = connections.refuse
+        self._factory = connections
         self._time_limit: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to wait for the first request."""
         super().connection_made(transport)
+        self._factory.make_room()
         self.wait_for_head()
 
     def connection_lost(self, exc: BaseException | None) -> None:
@@ -85,9 +105,11 @@ class _Connection(web.RequestHandler):
         if transport is not None:
             loop = asyncio.get_running_loop()
             self._time_limit = loop.call_later(HEAD_SECONDS, transport.abort)
+            self._factory.waiting[self] = transport
 
     def stop_waiting(self) -> None:
         """The head of a request has come."""
+        self._factory.waiting.pop(self, None)
         if self._time_limit is not None:
             self._time_limit.cancel()
 
@@ -106,12 +128,20 @@ class _Connection(web.RequestHandler):
         if _UNKNOWN_CODING in (message or "").lower():
             refusal = unknown_coding()
         try:
-            refused = self._refuse(HttpRequest(request.method, request.path), refusal)
+            refused = self._factory.refuse(HttpRequest(request.method, request.path), refusal)
         except SandboxClosedError:
             return plain
         response = web.Response(status=refused.status, headers=refused.headers, body=refused.body)
         response.force_close()
         return response
+
+
+def _most_connections() -> int:
+    """Half of the files that this process may have open, where there is such a limit."""
+    if resource is None:
+        return _MOST_CONNECTIONS
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MOST_CONNECTIONS if allowed < 0 else min(allowed // 2, _MOST_CONNECTIONS)
 
 
 def unknown_coding() -> Refusal:

@@ -1,6 +1,7 @@
 """An HTTP server in a thread of its own."""
 
 import asyncio
+import errno
 import math
 import threading
 from collections.abc import Generator
@@ -88,6 +89,7 @@ class _Server:
         self._loop.call_soon_threadsafe(self._stopping.set)
 
     async def _serve(self) -> None:
+        self._loop.set_exception_handler(_report)
         runner = web.ServerRunner(
             ConnectionFactory(self._answer, self._application.refuse),
             shutdown_timeout=_SHUTDOWN_SECONDS,
@@ -131,6 +133,13 @@ class _Server:
         # Other areas may take long, such as delivering webhooks or checking the ledger. Each
         # request has a thread of its own: a few that wait must not hold up the others.
         return await to_thread.run_sync(handle, abandon_on_cancel=True, limiter=self._no_limit)
+
+
+def _report(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    """All but connections that find no descriptor: asyncio tells of each, and tries again."""
+    error = context.get("exception")
+    if not isinstance(error, OSError) or error.errno not in {errno.EMFILE, errno.ENFILE}:
+        loop.default_exception_handler(context)
 
 
 def _check_transfer_coding(received: HttpRequest) -> None:
