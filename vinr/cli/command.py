@@ -16,6 +16,7 @@ from .invocation import Invocation
 GROUPS: Final[Mapping[str, str]] = {
     "members": "Enrol, look up, correct, close and merge members.",
     "ledger": "Read the entries behind the balances, and hold the balances against them.",
+    "events": "Read what happened, also what no webhook brought.",
     "report": "Points movement and liability, for the books.",
     "import": "Import files of points or of customers, every row once.",
     "export": "Write members or ledgers to a file.",

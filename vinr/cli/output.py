@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = Mapping[str, object]
 
-_COPIED: Final = ("id", "account", "source", "target")
+_COPIED: Final = ("id", "account", "object", "source", "target")
 """Columns of ids, which people copy."""
 
 
