@@ -22,7 +22,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "export": "Write members or ledgers to a file.",
     "outbox": "Look into an outbox of postings, and deliver them.",
     "sandbox": "Run the loyalty service on this machine, and steer it.",
-    "webhooks": "Sign webhooks, and verify them.",
+    "webhooks": "Receive webhooks, sign and verify them.",
     "doctor": "Check key, host, clock, connection and versions.",
 }
 """Every command at the top: module ``vinr.cli.<name>`` has the command ``<name>``."""
