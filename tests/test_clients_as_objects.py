@@ -146,7 +146,7 @@ def test_help_shows_fields_first(shown: type, early: str, late: str) -> None:
 @pytest.mark.parametrize("kind", [Vinr, AsyncVinr])
 def test_help_of_a_client_describes_its_resources(kind: type) -> None:
     text = pydoc.plain(pydoc.render_doc(kind))
-    for name in ("loyalty", "loyalty_accounts", "points_transactions", "webhooks"):
+    for name in ("loyalty", "loyalty_accounts", "points_transactions", "events", "webhooks"):
         assert name in text
     assert "loyalty.accounts" in text
     assert "get_or_create" in text

@@ -51,6 +51,7 @@ ON_A_CLIENT: dict[str, tuple[Misspelt, str]] = {
         lambda c: c.points_transactions.list(loyalty_account_id="la_1"),
         "loyalty_account",
     ),
+    "events.list": (lambda c: c.events.list(created_gt=None), "created_gte"),
     "with_options": (lambda c: c.with_options(max_retrys=1), "max_retries"),
 }
 

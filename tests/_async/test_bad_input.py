@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -25,6 +26,10 @@ async def accounts(client: AsyncVinr, bad: Any) -> None:
 
 async def transactions(client: AsyncVinr, bad: Any) -> None:
     await client.loyalty.transactions.list(**bad)
+
+
+async def events(client: AsyncVinr, bad: Any) -> None:
+    await client.events.list(**bad)
 
 
 IDS: list[object] = [
@@ -51,6 +56,15 @@ WINDOWS: list[object] = [
     {"ending_before": ""},
     {"max_items": -1},
     {"max_items": 1.5},
+]
+
+EVENTS: list[object] = [
+    *({"type": value} for value in ("", "a b", "a&b", "a" * 256, 7, ["loyalty.points.earned"])),
+    *(
+        {name: value}
+        for name in ("created_gte", "created_lt")
+        for value in (datetime(2026, 1, 1), date(2026, 1, 1), 1_767_225_600, "2026-01-01")  # noqa: DTZ001 - what is refused
+    ),
 ]
 
 CALLS: dict[str, tuple[Call, list[object]]] = {
@@ -92,6 +106,8 @@ CALLS: dict[str, tuple[Call, list[object]]] = {
     ),
     "list of accounts": (accounts, WINDOWS),
     "list of transactions": (transactions, WINDOWS),
+    "event": (lambda client, bad: client.events.retrieve(bad), IDS),
+    "list of events": (events, [*WINDOWS, *EVENTS]),
     "expand": (
         expanded,
         ["tier", b"tier", [""], [1], {"tier"}, 7],

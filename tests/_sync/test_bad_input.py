@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -26,6 +27,10 @@ def accounts(client: Vinr, bad: Any) -> None:
 
 def transactions(client: Vinr, bad: Any) -> None:
     client.loyalty.transactions.list(**bad)
+
+
+def events(client: Vinr, bad: Any) -> None:
+    client.events.list(**bad)
 
 
 IDS: list[object] = [
@@ -52,6 +57,15 @@ WINDOWS: list[object] = [
     {"ending_before": ""},
     {"max_items": -1},
     {"max_items": 1.5},
+]
+
+EVENTS: list[object] = [
+    *({"type": value} for value in ("", "a b", "a&b", "a" * 256, 7, ["loyalty.points.earned"])),
+    *(
+        {name: value}
+        for name in ("created_gte", "created_lt")
+        for value in (datetime(2026, 1, 1), date(2026, 1, 1), 1_767_225_600, "2026-01-01")  # noqa: DTZ001 - what is refused
+    ),
 ]
 
 CALLS: dict[str, tuple[Call, list[object]]] = {
@@ -93,6 +107,8 @@ CALLS: dict[str, tuple[Call, list[object]]] = {
     ),
     "list of accounts": (accounts, WINDOWS),
     "list of transactions": (transactions, WINDOWS),
+    "event": (lambda client, bad: client.events.retrieve(bad), IDS),
+    "list of events": (events, [*WINDOWS, *EVENTS]),
     "expand": (
         expanded,
         ["tier", b"tier", [""], [1], {"tier"}, 7],

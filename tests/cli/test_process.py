@@ -142,6 +142,7 @@ def test_it_runs_as_a_module(module: str) -> None:
         ("rich", "sandbox faults list --format table", "cli"),
         ("platformdirs", "members list", "cli"),
         ("werkzeug", "sandbox --help", "sandbox"),
+        ("werkzeug", "webhooks listen --secret whsec_1", "sandbox"),
     ],
 )
 def test_without_its_extras(service: Sandbox, library: str, command: str, extra: str) -> None:

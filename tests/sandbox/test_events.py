@@ -1,5 +1,7 @@
 """The event log of both dialects."""
 
+import pytest
+
 from tests.sandbox.service import Json, Service, accepted, reference_id, refused
 
 
@@ -78,3 +80,51 @@ def test_what_is_refused_or_replayed_is_no_event(service: Service) -> None:
         service.post("/loyalty/transactions", {**entry, "amount": -99})
     types = [event["type"] for event in logged(service)]
     assert types.count("points_transaction.created") == 1
+
+
+def test_a_list_of_events_is_in_the_references_envelope(service: Service) -> None:
+    for _ in range(6):
+        service.enrol()
+    page = accepted(service.get("/events"))
+    assert set(page) == {"object", "data", "has_more"}
+    assert (len(page["data"]), page["has_more"]) == (10, True)
+
+
+def test_events_by_when_they_happened(service: Service) -> None:
+    service.enrol()
+    service.sandbox.clock.advance(hours=1)
+    service.enrol()
+    service.sandbox.clock.advance(hours=1)
+    service.enrol()
+    [_, _, middle, last_of_middle, *_] = logged(service)
+    at = middle["created"]
+
+    def found(**filters: int | str) -> list[Json]:
+        page = accepted(service.get("/events", **filters))
+        events: list[Json] = page["data"]
+        return events
+
+    assert len(found(**{"created[gte]": at})) == 4
+    assert len(found(**{"created[gte]": at + 1})) == 2
+    assert len(found(**{"created[lt]": at})) == 2
+    assert found(**{"created[gte]": at, "created[lt]": at + 1}) == [last_of_middle, middle]
+    created = {"type": middle["type"], "created[gte]": at, "created[lt]": at + 1}
+    assert found(**created) == [middle]
+    # a page behind a cursor keeps to the range
+    assert found(**{"created[gte]": at, "starting_after": last_of_middle["id"]}) == [middle]
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "param"),
+    [
+        ("created[gte]=", "parameter_invalid", "created[gte]"),
+        ("created[gte]=2026-01-01", "parameter_invalid", "created[gte]"),
+        ("created[lt]=1.5", "parameter_invalid", "created[lt]"),
+        (f"created[lt]={10**19}", "parameter_invalid", "created[lt]"),
+        ("created[gt]=1", "parameter_unknown", "created[gt]"),
+        ("created=1", "parameter_invalid", "created"),
+        ("created.gte=1", "parameter_unknown", "created.gte"),
+    ],
+)
+def test_a_range_that_is_none(service: Service, query: str, code: str, param: str) -> None:
+    refused(service.raw("GET", f"/events?{query}"), 400, code, param)

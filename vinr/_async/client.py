@@ -29,6 +29,7 @@ from ..webhooks import Webhook
 from ._concurrency import AsyncClosing
 from .connections import AsyncConnections
 from .driver import AsyncDriver
+from .events import AsyncEvents
 from .loyalty import AsyncLoyalty
 from .loyalty_accounts import AsyncLoyaltyAccounts
 from .points_transactions import AsyncPointsTransactions
@@ -45,7 +46,8 @@ class AsyncVinr(AsyncClosing):
     ``get_or_create``, ``retrieve``, ``update``, ``list``, ``close``, ``reopen``, ``merge``);
     ``loyalty.transactions`` posts to the ledger and reads it (``create``, ``post_once``,
     ``retrieve``, ``list``): VINR's guide. ``loyalty_accounts`` and ``points_transactions`` are
-    the same members and ledger as VINR's reference has them. ``webhooks`` checks signatures.
+    the same members and ledger as VINR's reference has them. ``events`` has what happened
+    (``retrieve``, ``list``); ``webhooks`` checks signatures.
 
     ``secret_key`` and ``base_url`` fall back to ``VINR_SECRET_KEY`` and ``VINR_BASE_URL``; a
     test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
@@ -64,6 +66,8 @@ class AsyncVinr(AsyncClosing):
         "AsyncPointsTransactions", AsyncPointsTransactions
     )
     """The reference's dialect: the ledger."""
+    events: AsyncEvents = cast("AsyncEvents", AsyncEvents)
+    """What happened, in both dialects."""
     webhooks: type[Webhook] = Webhook
     """Signatures of webhooks; sends nothing."""
 
@@ -153,6 +157,7 @@ class AsyncVinr(AsyncClosing):
         self.loyalty = AsyncLoyalty(driver)
         self.loyalty_accounts = AsyncLoyaltyAccounts(driver)
         self.points_transactions = AsyncPointsTransactions(driver)
+        self.events = AsyncEvents(driver)
 
 
 def client_over(transport: httpx.AsyncBaseTransport, client: AsyncVinr) -> AsyncVinr:

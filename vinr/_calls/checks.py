@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, cast
 
 from ..errors import InvalidRequestError
@@ -15,8 +15,10 @@ MOST_METADATA: Final = 50
 MOST_POINTS: Final = 2**63 - 1
 MOST_ITEMS_A_PAGE: Final = 100
 
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _COMMON_ID: Final = re.compile("[A-Za-z0-9_-]{1,255}").fullmatch
 _WORDS: Final = {"type": "'adjust' or 'credit'", "status": "'active'"}
+_EVENT_TYPE: Final = re.compile("[A-Za-z0-9_.-]{1,255}").fullmatch
 _PRINTABLE: Final = re.compile("[!-~]+")
 _NOT_IN_IDS: Final = frozenset("/\\?#%")
 # POST /accounts/merge is an operation, so no account can be reached by that name
@@ -57,6 +59,16 @@ def word(param: str, value: object) -> str:
     if not _COMMON_ID(value):
         problem = "is empty" if not value else "has a character that no such word has"
         raise refuse(param, f"{problem}; it must be a word such as {_WORDS[param]}")
+    return value
+
+
+def event_type(param: str, value: object) -> str | None:
+    """A type of event, or None; VINR may add some."""
+    if value is None:
+        return None
+    value = text(param, value)
+    if not _EVENT_TYPE(value):
+        raise refuse(param, "is no type of event, such as 'loyalty.points.earned'")
     return value
 
 
@@ -153,9 +165,15 @@ def reference(value: object) -> str:
 
 def aware_time(param: str, value: object) -> datetime | None:
     """A time that says in which zone it is."""
-    if value is None or (isinstance(value, datetime) and value.tzinfo is not None):
+    if value is None or (isinstance(value, datetime) and value.utcoffset() is not None):
         return value
     raise refuse(param, "must be a datetime with a time zone, such as datetime(…, tzinfo=UTC)")
+
+
+def unix_seconds(param: str, value: object) -> str | None:
+    """The first whole second that is not before an aware time; None for one that is not given."""
+    at = aware_time(param, value)
+    return None if at is None else str(-((_EPOCH - at) // timedelta(seconds=1)))
 
 
 def limit(value: object) -> int | None:

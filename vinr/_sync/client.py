@@ -30,6 +30,7 @@ from ..webhooks import Webhook
 from ._concurrency import Closing
 from .connections import Connections
 from .driver import Driver
+from .events import Events
 from .loyalty import Loyalty
 from .loyalty_accounts import LoyaltyAccounts
 from .points_transactions import PointsTransactions
@@ -46,7 +47,8 @@ class Vinr(Closing):
     ``get_or_create``, ``retrieve``, ``update``, ``list``, ``close``, ``reopen``, ``merge``);
     ``loyalty.transactions`` posts to the ledger and reads it (``create``, ``post_once``,
     ``retrieve``, ``list``): VINR's guide. ``loyalty_accounts`` and ``points_transactions`` are
-    the same members and ledger as VINR's reference has them. ``webhooks`` checks signatures.
+    the same members and ledger as VINR's reference has them. ``events`` has what happened
+    (``retrieve``, ``list``); ``webhooks`` checks signatures.
 
     ``secret_key`` and ``base_url`` fall back to ``VINR_SECRET_KEY`` and ``VINR_BASE_URL``; a
     test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
@@ -63,6 +65,8 @@ class Vinr(Closing):
     """The reference's dialect: members."""
     points_transactions: PointsTransactions = cast("PointsTransactions", PointsTransactions)
     """The reference's dialect: the ledger."""
+    events: Events = cast("Events", Events)
+    """What happened, in both dialects."""
     webhooks: type[Webhook] = Webhook
     """Signatures of webhooks; sends nothing."""
 
@@ -152,6 +156,7 @@ class Vinr(Closing):
         self.loyalty = Loyalty(driver)
         self.loyalty_accounts = LoyaltyAccounts(driver)
         self.points_transactions = PointsTransactions(driver)
+        self.events = Events(driver)
 
 
 def client_over(transport: httpx.BaseTransport, client: Vinr) -> Vinr:

@@ -16,12 +16,13 @@ from .invocation import Invocation
 GROUPS: Final[Mapping[str, str]] = {
     "members": "Enrol, look up, correct, close and merge members.",
     "ledger": "Read the entries behind the balances, and hold the balances against them.",
+    "events": "Read what happened, also what no webhook brought.",
     "report": "Points movement and liability, for the books.",
     "import": "Import files of points or of customers, every row once.",
     "export": "Write members or ledgers to a file.",
     "outbox": "Look into an outbox of postings, and deliver them.",
     "sandbox": "Run the loyalty service on this machine, and steer it.",
-    "webhooks": "Sign webhooks, and verify them.",
+    "webhooks": "Receive webhooks, sign and verify them.",
     "doctor": "Check key, host, clock, connection and versions.",
 }
 """Every command at the top: module ``vinr.cli.<name>`` has the command ``<name>``."""

@@ -1,9 +1,9 @@
-"""Days on the command line, and the time zone that they are in."""
+"""Days and times on the command line, and the time zone that they are in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import click
 
@@ -37,6 +37,34 @@ def timezone_option(command: CommandT) -> CommandT:
 def day_after(day: date | None) -> date | None:
     """People name the last day that counts, reports take the first one that does not."""
     return None if day is None else day + timedelta(days=1)
+
+
+def instant(
+    option: str, text: str | None, timezone: str, *, end_of_day: bool = False
+) -> datetime | None:
+    """The moment that a TIME is; a day alone is its beginning, or its end: both in the zone."""
+    if text is None:
+        return None
+    from ..reports.periods import time_zone  # noqa: PLC0415 - only where one is computed
+
+    zone = time_zone(timezone)
+    try:
+        day = _day(text)
+        at = datetime.combine(day, time.min) if day else datetime.fromisoformat(text)
+        if day and end_of_day:
+            at += timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise click.UsageError(
+            f"{option} takes a time such as 2026-06-30 or 2026-06-30T14:00Z, not {text!r}"
+        ) from None
+    return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _date(

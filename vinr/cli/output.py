@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = Mapping[str, object]
 
-_COPIED: Final = ("id", "account", "source", "target")
+_COPIED: Final = ("id", "account", "object", "source", "target")
 """Columns of ids, which people copy."""
 
 
@@ -50,6 +50,22 @@ def write(
                 _write_csv(rows, csv_columns or columns)
             case _:
                 _write_table(list(rows), columns, when_empty)
+
+
+def write_as_they_come(
+    rows: Iterable[Row], columns: Sequence[str], *, csv_columns: Sequence[str]
+) -> None:
+    """Rows of which nobody knows how many will come: a table has a line for each at once."""
+    if chosen_format() != "table":
+        write(rows, columns, csv_columns=csv_columns)
+        return
+    widths = [0] * len(columns)
+    with until_closed():
+        for row in rows:
+            cells = [_shown(row.get(name)) for name in columns]
+            widths = [max(width, len(cell)) for width, cell in zip(widths, cells, strict=True)]
+            padded = (cell.ljust(width) for width, cell in zip(widths, cells, strict=True))
+            click.echo("  ".join(padded).rstrip())
 
 
 def write_one(row: Row, columns: Sequence[str]) -> None:

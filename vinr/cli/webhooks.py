@@ -1,4 +1,4 @@
-"""``vinr webhooks``: sign payloads, and verify signatures."""
+"""``vinr webhooks``: receive webhooks, sign payloads, verify signatures."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from .. import Webhook
+from .event_rows import COLUMNS, CSV_COLUMNS, event_row
 from .group import Group
-from .invocation import CommandT, output_options
-from .output import write_one
+from .invocation import CommandT, invocation, output_options
+from .output import write_as_they_come, write_one
 
 _COLUMNS = ("id", "type", "created", "data")
 
@@ -33,7 +34,7 @@ def _secret_option(command: CommandT) -> CommandT:
 
 @click.group(cls=Group)
 def webhooks() -> None:
-    """Sign webhooks, and verify them."""
+    """Receive webhooks, sign and verify them."""
 
 
 @webhooks.command()
@@ -82,6 +83,52 @@ def verify(
         _bytes(payload), signature, secret, tolerance, timestamp=timestamp
     )
     write_one(event.model_dump(mode="json"), _COLUMNS)
+
+
+@webhooks.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8322,
+    show_default=True,
+    help="The port of 127.0.0.1 to listen on; 0 picks a free one.",
+)
+@click.option(
+    "--forward-to", metavar="URL", help="Also send each webhook there, on this machine alone."
+)
+@_secret_option
+@output_options
+def listen(port: int, forward_to: str | None, secret: str) -> None:
+    """Receive webhooks until Ctrl-C, and write each event that VINR signed, as it comes.
+
+    A POST to any path of http://127.0.0.1:PORT is a webhook. It is answered with 204, or with what
+    the program at --forward-to answers, which gets the same body and the same signature; with 502
+    or 504 where that one does not; with 400 where the signature does not hold. What comes twice is
+    written twice. Needs the extra `sandbox`.
+
+    \b
+    Examples:
+      vinr webhooks listen --port 8322
+      vinr webhooks listen --forward-to http://localhost:8000/hooks > events.jsonl
+    """
+    from .listening import HOST, Listener, check_forward_to  # noqa: PLC0415 - needs an extra
+
+    if forward_to is not None:
+        check_forward_to(forward_to, port)
+    is_quiet = invocation().quiet
+
+    def tell(text: str) -> None:
+        # not by say(): it is told in any thread, and click's context is of one
+        if not is_quiet:
+            click.echo(text, err=True)
+
+    listener = Listener(secret, forward_to, tell)
+    with listener.listening(port) as bound_port:
+        tell(f"Listening on http://{HOST}:{bound_port}, until Ctrl-C.")
+        rows = map(event_row, listener.events())
+        write_as_they_come(rows, COLUMNS, csv_columns=CSV_COLUMNS)
+    if listener.interrupted:
+        raise KeyboardInterrupt
 
 
 def _bytes(payload: str) -> bytes:

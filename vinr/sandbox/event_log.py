@@ -132,9 +132,17 @@ def require(work: UnitOfWork, event_id: str) -> Event:
     return _event(row)
 
 
-def page(work: UnitOfWork, window: PageWindow, *, type: str | None = None) -> Page[Event]:
-    """A page of the log, newest first."""
-    conditions = () if type is None else (("type", type),)
+def page(
+    work: UnitOfWork,
+    window: PageWindow,
+    *,
+    type: str | None = None,
+    created_gte: int | None = None,
+    created_lt: int | None = None,
+) -> Page[Event]:
+    """A page of the log, newest first; times are unix seconds."""
+    given = (("type = ?", type), ("created >= ?", created_gte), ("created < ?", created_lt))
+    conditions = tuple((condition, value) for condition, value in given if value is not None)
     return fetch_page(work, TableQuery("events", _COLUMNS, conditions), window, _event)
 
 

@@ -112,10 +112,9 @@ _REFERENCE: Final = (
     ),
 )
 
-# Our choice: VINR documents the events, but no way to list them.
 _EVENT_LOG: Final = (
-    operation("events.list", "GET /v1/events", GUIDE, guide.ListEvents, events.list_page),
-    operation("events.retrieve", "GET /v1/events/<id>", GUIDE, Parameters, events.retrieve),
+    operation("events.list", "GET /v1/events", REFERENCE, reference.ListEvents, events.list_page),
+    operation("events.retrieve", "GET /v1/events/<id>", REFERENCE, Parameters, events.retrieve),
 )
 
 _SIMULATE: Final = "/_sandbox/simulate"

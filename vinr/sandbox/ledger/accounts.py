@@ -53,7 +53,9 @@ def find_active(work: UnitOfWork, program: str, customer: str) -> AccountRow | N
 
 def page(work: UnitOfWork, window: PageWindow, **columns: str | None) -> Page[AccountRow]:
     """A page of the accounts whose columns have these values; None is no condition."""
-    conditions = tuple((name, value) for name, value in columns.items() if value is not None)
+    conditions = tuple(
+        (f"{name} = ?", value) for name, value in columns.items() if value is not None
+    )
     return fetch_page(work, TableQuery("accounts", _COLUMNS, conditions), window, _account_row)
 
 

@@ -34,18 +34,18 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class TableQuery:
-    """The rows that a list has: those of a table whose columns have the given values."""
+    """The rows that a list has: those of a table that meet all conditions."""
 
     table: str
     columns: str
-    conditions: tuple[tuple[str, str], ...] = ()
-    """Pairs of a column, or an SQL expression, and its value."""
+    conditions: tuple[tuple[str, str | int], ...] = ()
+    """Pairs of a condition in SQL with one placeholder, such as ``type = ?``, and its value."""
 
     def where(self) -> str:
         """The conditions in SQL, with placeholders for the values."""
-        return " AND ".join(f"{column} = ?" for column, _ in self.conditions) or "1"
+        return " AND ".join(condition for condition, _ in self.conditions) or "1"
 
-    def values(self) -> list[str]:
+    def values(self) -> list[str | int]:
         """The values for the placeholders."""
         return [value for _, value in self.conditions]
 

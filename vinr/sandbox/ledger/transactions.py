@@ -62,12 +62,12 @@ def page(
     work: UnitOfWork, window: PageWindow, *, account: str | None, type: str | None
 ) -> Page[TransactionRow]:
     """A page of transactions; ``type`` is one of the guide's, or ``credit`` or ``debit``."""
-    conditions: list[tuple[str, str]] = []
+    conditions: list[tuple[str, str | int]] = []
     if account is not None:
-        conditions.append(("account", account))
+        conditions.append(("account = ?", account))
     if type is not None:
         column = _DIRECTION if type in ("credit", "debit") else "type"
-        conditions.append((column, type))
+        conditions.append((f"{column} = ?", type))
     query = TableQuery("transactions", _COLUMNS, tuple(conditions))
     return fetch_page(work, query, window, _transaction_row)
 

@@ -107,7 +107,10 @@ _STEPS: Final = (
     ),
     _Step("points_transactions.list", {"type": "credit", "limit": 2}),
     _Step("accounts.merge", {"source": "{loyalty_accounts.create}", "target": "{accounts.create}"}),
-    _Step("events.list", {"type": "loyalty.account.merged", "limit": 1}),
+    _Step(
+        "events.list",
+        {"type": "loyalty.account.merged", "created": {"gte": 1_716_300_000}, "limit": 1},
+    ),
     _Step("events.retrieve", {}, "{events.list}"),
     _Step("sandbox.programs.put", DEFAULT_PROGRAM.model_dump(mode="json")),
     _Step("sandbox.programs.list"),
@@ -179,6 +182,9 @@ def _flat(parameters: Json) -> list[tuple[str, str]]:
     for name, value in parameters.items():
         if isinstance(value, list):
             pairs += [(f"{name}[]", str(each)) for each in cast("list[object]", value)]
+        elif isinstance(value, dict):
+            fields = cast("Json", value)
+            pairs += [(f"{name}[{field}]", str(each)) for field, each in fields.items()]
         else:
             pairs.append((name, str(value)))
     return pairs

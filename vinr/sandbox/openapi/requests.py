@@ -28,6 +28,9 @@ _IDEMPOTENCY_KEY: Final[Json] = {
     },
 }
 
+_DEEP_OBJECT: Final[Json] = {"style": "deepObject", "explode": True}
+"""``name[field]=value``"""
+
 
 def request_of(operation: Operation, example: Example | None) -> tuple[Json, Json]:
     """The parameters and the body of an operation, and the components that they refer to."""
@@ -44,7 +47,7 @@ def request_of(operation: Operation, example: Example | None) -> tuple[Json, Jso
         in_query = list(properties)
     parameters = [
         *_in_path(operation, example),
-        *(_in_query(schema, name, sent) for name in in_query),
+        *(_in_query(schema, referred, name, sent) for name in in_query),
         *_headers(operation),
     ]
     return ({"parameters": parameters} if parameters else {}) | described, referred
@@ -75,17 +78,23 @@ def _in_path(operation: Operation, example: Example | None) -> list[Json]:
     return [parameter]
 
 
-def _in_query(schema: Json, name: str, sent: Json) -> Json:
-    parameter: Json = {
-        "name": _encoded_name(name),
-        "in": "query",
-        "schema": without_null(schema["properties"][name]),
-    }
+def _in_query(schema: Json, referred: Json, name: str, sent: Json) -> Json:
+    described = without_null(schema["properties"][name])
+    parameter: Json = {"name": _encoded_name(name), "in": "query", "schema": described}
+    if "$ref" in described:
+        parameter |= _DEEP_OBJECT
+        parameter["schema"] = _flat(referred.pop(described["$ref"].rpartition("/")[2]))
     if name in schema.get("required", ()):
         parameter["required"] = True
     if name in sent:
         parameter["example"] = sent[name]
     return parameter
+
+
+def _flat(schema: Json) -> Json:
+    """The schema of an object whose fields are parameters of a query: ``created[gte]=…``."""
+    fields: Json = {name: without_null(value) for name, value in schema["properties"].items()}
+    return {"type": "object", "properties": fields, "additionalProperties": False}
 
 
 def _headers(operation: Operation) -> list[Json]:
@@ -111,9 +120,7 @@ def _form(schema: Json) -> Json:
     properties: Json = {_encoded_name(name): without_null(value) for name, value in given.items()}
     # metadata[k]=v
     nested: dict[str, Any] = {
-        name: {"style": "deepObject", "explode": True}
-        for name, value in properties.items()
-        if value.get("type") == "object"
+        name: _DEEP_OBJECT for name, value in properties.items() if value.get("type") == "object"
     }
     media: Json = {"schema": {**schema, "properties": properties}}
     return {**media, "encoding": nested} if nested else media

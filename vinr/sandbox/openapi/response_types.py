@@ -24,7 +24,7 @@ from ..webhooks.delivery import Delivery
 
 AccountList = TypeAliasType("AccountList", GuidePage[AccountObject])
 TransactionList = TypeAliasType("TransactionList", GuidePage[TransactionObject])
-EventList = TypeAliasType("EventList", GuidePage[EventObject])
+EventList = TypeAliasType("EventList", ReferencePage[EventObject])
 LoyaltyAccountList = TypeAliasType("LoyaltyAccountList", ReferencePage[LoyaltyAccountObject])
 PointsTransactionList = TypeAliasType(
     "PointsTransactionList", ReferencePage[PointsTransactionObject]

@@ -36,6 +36,8 @@ MetadataChanges = Annotated[dict[MetadataKey, str | None], Field(max_length=MOST
 
 Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
 PointsInText = Annotated[Points, BeforeValidator(_integer_from_text)]
+UnixSeconds = Annotated[int, Field(ge=-(2**63), lt=2**63), BeforeValidator(_integer_from_text)]
+"""In a query."""
 Limit = Annotated[int, Field(ge=1, le=100), BeforeValidator(_integer_from_text)]
 
 

@@ -95,13 +95,3 @@ class ListTransactions(ListParameters, WithExpand):
     limit: Limit = DEFAULT_LIMIT
     account: Identifier | None = None
     type: TransactionType | None = None
-
-
-class ListEvents(ListParameters):
-    """``events.list``: filters by type.
-
-    Source: our choice.
-    """
-
-    limit: Limit = DEFAULT_LIMIT
-    type: str | None = None

@@ -12,7 +12,15 @@ from pydantic import Field
 
 from ..ledger.membership import UNCHANGED, AccountUpdate
 from ..programs import Identifier
-from .base import Limit, ListParameters, Metadata, PointsInText, WithExpand
+from .base import (
+    Limit,
+    ListParameters,
+    Metadata,
+    Parameters,
+    PointsInText,
+    UnixSeconds,
+    WithExpand,
+)
 
 DEFAULT_LIMIT: Final = 10
 
@@ -69,3 +77,18 @@ class ListTransactions(ListParameters, WithExpand):
     limit: Limit = DEFAULT_LIMIT
     account: Identifier | None = Field(None, alias="loyalty_account")
     type: Direction | None = None
+
+
+class CreatedRange(Parameters):
+    """From ``gte`` on, before ``lt``: unix seconds."""
+
+    gte: UnixSeconds | None = None
+    lt: UnixSeconds | None = None
+
+
+class ListEvents(ListParameters):
+    """``events.list``: filters by type and by when things happened, ``created[gte]=…``."""
+
+    limit: Limit = DEFAULT_LIMIT
+    type: str | None = None
+    created: CreatedRange = CreatedRange()

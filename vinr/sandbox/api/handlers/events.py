@@ -1,12 +1,9 @@
-"""Operations on the event log.
-
-Source: our choice; VINR documents the events, not how to read them.
-"""
+"""Operations on the event log."""
 
 from ... import event_log
 from ...dialects.render import Json
 from ...parameters.base import Parameters
-from ...parameters.guide import ListEvents
+from ...parameters.reference import ListEvents
 from ..operation import RequestContext
 from . import pagination
 
@@ -19,6 +16,10 @@ def retrieve(context: RequestContext, _parameters: Parameters) -> Json:
 def list_page(context: RequestContext, parameters: ListEvents) -> Json:
     """A page of events."""
     page = event_log.page(
-        context.work, pagination.window(parameters, event_log.key_of), type=parameters.type
+        context.work,
+        pagination.window(parameters, event_log.key_of),
+        type=parameters.type,
+        created_gte=parameters.created.gte,
+        created_lt=parameters.created.lt,
     )
     return pagination.envelope(context.dialect, page, event_log.Event.wire)
