@@ -146,3 +146,9 @@ def test_tools_still_see_the_signatures() -> None:
     assert inspect.iscoroutinefunction(AsyncVinr(secret_key=KEY).loyalty.accounts.create)
     with pytest.raises(TypeError):
         create_autospec(Vinr(secret_key=KEY).loyalty.accounts).list(customer_id="c")
+
+
+def test_an_argument_by_position_is_told_its_name(sandbox: Sandbox) -> None:
+    client: Any = sandbox.client()
+    with pytest.raises(TypeError, match=r"did you mean Accounts\.create\(program=…\)"):
+        client.loyalty.accounts.create("prog_default")

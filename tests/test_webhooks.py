@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
+from pydantic import SecretStr
 from werkzeug.datastructures import EnvironHeaders, Headers
 
 from vinr import (
@@ -291,3 +292,15 @@ def test_what_an_event_is_about() -> None:
     broken = event_about("loyalty_account.updated", {"id": "la_1", "points_balance": "5"})
     with pytest.raises(VinrError, match=r"evt_1.*points_balance"):
         _ = broken.account
+
+
+@pytest.mark.parametrize("secret", [SecretStr(SECRET), [SecretStr("whsec_old"), SECRET]])
+def test_a_secret_that_hides_itself(secret: Any) -> None:
+    event = Webhook.construct_event(PAYLOAD, Webhook.sign(PAYLOAD, SECRET), secret)
+    assert event.id == "evt_1"
+
+
+@pytest.mark.parametrize("header", [None, "", {}, {"Host": "shop.test"}, []])
+def test_a_missing_signature_says_what_to_pass(header: Any) -> None:
+    with pytest.raises(WebhookSignatureError, match="pass all headers of the request"):
+        Webhook.construct_event(PAYLOAD, header, SECRET)

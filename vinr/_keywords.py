@@ -68,6 +68,7 @@ def name_near_keywords(function: Callable[..., Any]) -> Callable[..., Any]:
                 coroutine = function(*arguments, **named)
             except TypeError:
                 raise_for_unknown(function, named)
+                _raise_for_positional(function, len(arguments))
                 raise
             return await coroutine
 
@@ -79,6 +80,7 @@ def name_near_keywords(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*arguments, **named)
         except TypeError:
             raise_for_unknown(function, named)
+            _raise_for_positional(function, len(arguments))
             raise
 
     return call
@@ -89,6 +91,16 @@ def raise_for_unknown(function: Callable[..., Any], named: Iterable[str]) -> Non
     error = unknown_keyword(function.__qualname__, named, _keywords(function))
     if error is not None:
         raise error from None
+
+
+def _raise_for_positional(function: Callable[..., Any], given: int) -> None:
+    code = inspect.unwrap(function).__code__
+    if given <= code.co_argcount or code.co_flags & inspect.CO_VARARGS:
+        return
+    name = code.co_varnames[code.co_argcount]
+    called = function.__qualname__
+    hint = f"did you mean {called}({name}=…)?"
+    raise TypeError(f"{called}() takes keyword arguments alone from there on; {hint}") from None
 
 
 def _checked_new(cls: type[Any]) -> Callable[..., Any]:

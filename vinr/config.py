@@ -248,7 +248,8 @@ def resolve_base_url(base_url: str | None, key: Secret, *, allow_http: bool) -> 
     url = os.environ.get("VINR_BASE_URL") if base_url is None else base_url
     if url is not None:
         allow_http = allow_http or os.environ.get("VINR_ALLOW_HTTP") == "1"
-        return _checked_url(url, key, allow_http=allow_http)
+        name = "VINR_BASE_URL" if base_url is None else "base_url"
+        return _checked_url(name, url, key, allow_http=allow_http)
     if key.is_live or key.is_test:
         return LIVE_HOST if key.is_live else TEST_HOST
     raise ConfigurationError(
@@ -257,24 +258,24 @@ def resolve_base_url(base_url: str | None, key: Secret, *, allow_http: bool) -> 
     )
 
 
-def _checked_url(url: object, key: Secret, *, allow_http: bool) -> str:
+def _checked_url(name: str, url: object, key: Secret, *, allow_http: bool) -> str:
     if not isinstance(url, str) or not all("!" <= char <= "~" for char in url):
-        raise ConfigurationError("base_url must be a URL of printable ASCII characters")
+        raise ConfigurationError(f"{name} must be a URL of printable ASCII characters")
     parts = split_url(url)
     if "://" not in url:
         scheme = "http" if _is_here(url) else "https"
         raise ConfigurationError(
-            f"base_url lacks its scheme: {scheme}:// has to stand before the host, as in"
+            f"{name} lacks its scheme: {scheme}:// has to stand before the host, as in"
             f" {scheme}://host/v1"
         )
     if parts is None:
-        raise ConfigurationError("base_url is no valid URL; look at its host and port")
+        raise ConfigurationError(f"{name} is no valid URL; look at its host and port")
     if parts.username is not None or parts.password is not None:
-        raise ConfigurationError("base_url must not hold a user name or password")
+        raise ConfigurationError(f"{name} must not hold a user name or password")
     if parts.scheme not in ("http", "https"):
-        raise ConfigurationError(f"base_url must be an http or https URL, not {url!r}")
+        raise ConfigurationError(f"{name} must be an http or https URL, not {url!r}")
     if "?" in url or "#" in url or "\\" in url:
-        raise ConfigurationError("base_url must not hold a query, a fragment or a backslash")
+        raise ConfigurationError(f"{name} must not hold a query, a fragment or a backslash")
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         _check_unencrypted(parts.hostname, key, allow_http=allow_http)
     return url.rstrip("/")

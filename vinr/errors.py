@@ -27,10 +27,14 @@ None of them holds the secret key, a request or a response; all can be pickled a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from .models.response import LastResponse
+
+
+ERRORS_PAGE: Final = "https://vinr.readthedocs.io/en/stable/errors/"
+"""Our page on errors, with a heading for each class and each documented code."""
 
 
 class ErrorDetails(TypedDict, total=False):
@@ -78,7 +82,7 @@ class VinrError(Exception):
     resource: str | None
     """The id of the object that the error is about."""
     doc_url: str | None
-    """A page of VINR's about this error."""
+    """A page about this error: VINR's where it names one, else ours."""
     idempotency_key: str | None
     """The key this write was sent with; repeat the call with it to settle an unknown outcome."""
     attempts: int
@@ -101,7 +105,7 @@ class VinrError(Exception):
         self.param = details.get("param")
         self.request_id = details.get("request_id")
         self.resource = details.get("resource")
-        self.doc_url = details.get("doc_url")
+        self.doc_url = details.get("doc_url") or f"{ERRORS_PAGE}#{type(self).__name__.lower()}"
         self.idempotency_key = details.get("idempotency_key")
         self.attempts = details.get("attempts", 0)
         self.retry_after = details.get("retry_after")

@@ -14,6 +14,7 @@ from typing import Final, Protocol, TypeAlias, cast
 from pydantic import ValidationError
 
 from ._keywords import names_near_keywords
+from .config import SecretText
 from .errors import InvalidRequestError, WebhookSignatureError
 from .models.event import Event
 
@@ -52,7 +53,7 @@ class Webhook:
     def construct_event(
         payload: Payload,
         sig_header: SignatureHeader,
-        secret: str | Sequence[str] | None = None,
+        secret: str | SecretText | Sequence[str] | None = None,
         tolerance: float = 300,
         *,
         timestamp: str | None = None,
@@ -121,10 +122,12 @@ def _secrets(secret: object) -> list[str]:
     if secret is None:
         name = _SECRET_NAME
         secret = os.environ.get(name)
-    if isinstance(secret, str):
+    if isinstance(secret, str) or callable(getattr(secret, "get_secret_value", None)):
         secret = [secret]
     secrets = list(cast("Iterable[object]", secret)) if isinstance(secret, (list, tuple)) else []
-    good = [each for each in secrets if isinstance(each, str) and each.strip()]
+    # of pydantic's SecretStr and its like
+    reveals = [getattr(each, "get_secret_value", lambda each=each: each) for each in secrets]
+    good = [each for reveal in reveals if isinstance(each := reveal(), str) and each.strip()]
     if not good or len(good) < len(secrets):
         raise InvalidRequestError(
             "no webhook secret: pass secret= (one or several non-empty str)"
@@ -171,8 +174,13 @@ def _text(value: object) -> str:
 
 def _parse(header: object, timestamp: object) -> tuple[str, list[str]]:
     header = _text(_only(header))
-    if not header or len(header) > MOST_HEADER:
-        raise WebhookSignatureError("the webhook's signature header is missing or oversized")
+    if not header:
+        raise WebhookSignatureError(
+            "the webhook has no signature: pass all headers of the request, or the one header"
+            " Vinr-Signature, or x-vinr-signature with timestamp= from x-vinr-timestamp"
+        )
+    if len(header) > MOST_HEADER:
+        raise WebhookSignatureError(f"the signature is longer than {MOST_HEADER} characters")
     if timestamp is None:
         parts = [part.strip().partition("=") for part in header.split(",")]
         times = [value for name, _, value in parts if name == "t"]

@@ -126,6 +126,14 @@ def test_a_month_begins_in_its_time_zone() -> None:
     ]
 
 
+def test_what_is_outstanding_is_told_where_nothing_moved_since() -> None:
+    before = Entry("ptx_1", "loy_1", "adjust", 500, datetime(2025, 11, 3, tzinfo=UTC))
+    report = points_movement([before], start=date(2026, 1, 1))
+    assert [(p.start, p.opening, p.closing) for p in report.periods] == [
+        (date(2026, 1, 1), 500, 500)
+    ]
+
+
 def test_months_without_entries_are_there() -> None:
     report = points_movement([], start=date(2026, 1, 15), end=date(2026, 3, 2))
     assert [(period.start, period.end) for period in report.periods] == [

@@ -273,3 +273,16 @@ def test_contents_that_make_no_sense_are_told_in_a_line(filled: Path, statement:
     result = run("check", "--db", str(filled))
     assert (result.returncode, result.stdout) == (1, "")
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm"])
+def test_a_sandbox_is_not_saved_into_its_own_file(path: Path, suffix: str) -> None:
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        client.loyalty.accounts.create(program="prog_default")
+        with pytest.raises(ValueError, match="the sandbox's own file"):
+            sandbox.save(f"{path}{suffix}")
+    with Sandbox(path) as sandbox:
+        assert sandbox.check() == []
+    result = run("save", "--db", str(path), str(path))
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1

@@ -139,7 +139,7 @@ def merge(*, source: str, target: str, idempotency_key: str | None) -> Call[Plai
     source = checks.object_id("source", source)
     target = checks.object_id("target", target)
     if source == target:
-        raise checks.refuse("source", "is the target itself; an account cannot absorb itself")
+        raise checks.refuse("source", f"is the target itself, {target!r}; name two accounts")
     return _UNEXPANDED.post(
         "merge",
         f"{ACCOUNTS.path}/merge",

@@ -43,13 +43,15 @@ def object_id(param: str, value: object) -> str:
     if _COMMON_ID(value) and value not in _RESERVED:
         return value
     if not value:
-        raise refuse(param, "is empty, it must be the id of an object")
+        what = "a tier's key, such as 'gold'" if param == "tier" else "the id of an object"
+        raise refuse(param, f"is empty, it must be {what}")
     if len(value) > LONGEST:
         raise refuse(param, f"is longer than {LONGEST} characters, which no id is")
     if not _PRINTABLE.fullmatch(value) or not _NOT_IN_IDS.isdisjoint(value):
         raise refuse(param, "has a character that no id has (such as a space, / or ?)")
     if not value.strip(".") or value in _RESERVED:
-        raise refuse(param, f"is {value!r}, which would reach another endpoint")
+        reaches = "would reach another endpoint" if param == "id" else "names nothing of VINR's"
+        raise refuse(param, f"is {value!r}, which {reaches}")
     return value
 
 

@@ -11,6 +11,7 @@ from pydantic_core import from_json
 from .._calls.call import Call
 from .._secret import Secret
 from ..errors import (
+    ERRORS_PAGE,
     AccountAlreadyExistsError,
     APIStatusError,
     AuthenticationError,
@@ -55,11 +56,11 @@ _IDS: Final = (*_OF_THE_CALL, "source", "target", "customer", "program", "progra
 """Parameters that name things."""
 _SHOWN: Final = frozenset({*_IDS, "type", "status", "limit", "amount"})
 """Parameters whose values are told in messages; a reason or metadata may be private."""
-_ERRORS_PAGE: Final = "https://vinr.readthedocs.io/en/stable/errors/"
 DOCUMENTED_CODES: Final = frozenset(
-    {"account_already_exists", "account_closed", "account_merged", "idempotency_conflict"}
-    | {"idempotency_key_in_use", "insufficient_points", "parameter_invalid", "parameter_missing"}
-    | {"rate_limited", "resource_missing"}
+    {"account_active", "account_already_exists", "account_closed", "account_merged"}
+    | {"endpoint_unknown", "idempotency_conflict", "idempotency_key_in_use"}
+    | {"idempotency_key_invalid", "insufficient_points", "parameter_invalid", "parameter_missing"}
+    | {"parameter_unknown", "rate_limited", "resource_missing"}
 )
 """Codes that our page on errors has a heading for."""
 _LONGEST_MESSAGE: Final = 500
@@ -89,7 +90,8 @@ def decode_status(operation: str, response: RawResponse, secret: Secret) -> Fail
         request_id=response.headers.get("x-vinr-request-id") or _text(body, "request_id"),
         retry_after=None if wait is None else retry_after(wait, response.headers.get("date")),
     )
-    error.doc_url = error.doc_url or page_about(error)
+    if code in DOCUMENTED_CODES and _text(body, "doc_url") is None:
+        error.doc_url = f"{ERRORS_PAGE}#{code}"
     if isinstance(error, AccountAlreadyExistsError):
         error.existing_account = error.resource or _account_in(body)
     return FailedAttempt(error, _safety(response.status, error))
@@ -103,12 +105,6 @@ def _subject(call: Call[Any], param: str | None) -> str:
     told = (param, *_OF_THE_CALL) if param in named else _IDS
     values = {name: named[name] for name in told if name in _SHOWN and named.get(name)}
     return ", ".join([f"{name}={value!r}" for name, value in values.items()])
-
-
-def page_about(error: APIStatusError) -> str:
-    """Our page on this error: by VINR's code where it is documented, else by the class."""
-    about = error.code if error.code in DOCUMENTED_CODES else type(error).__name__.lower()
-    return f"{_ERRORS_PAGE}#{about}"
 
 
 def settles_outcome(error: APIStatusError) -> bool:

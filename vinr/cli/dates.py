@@ -36,7 +36,8 @@ def timezone_option(command: CommandT) -> CommandT:
 
 def day_after(day: date | None) -> date | None:
     """People name the last day that counts, reports take the first one that does not."""
-    return None if day is None else day + timedelta(days=1)
+    # behind the last day that a calendar has there is none that does not count
+    return None if day in (None, date.max) else day + timedelta(days=1)
 
 
 def instant(

@@ -130,6 +130,7 @@ class Range:
     def periods(self, first: date | None, last: date | None) -> Iterator[tuple[date, date]]:
         """Start and end of each period; ``first`` and ``last`` are days of known entries."""
         start, end = self.start or first, self.end
+        last = last or start  # without an entry there is one period, for what is outstanding
         if end is None and last is not None:
             end = next_period(first_day(last, self.by), self.by)
         while start is not None and end is not None and start < end:

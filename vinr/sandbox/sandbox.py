@@ -168,8 +168,11 @@ class Sandbox:
         """Write everything to a JSONL file, line by line; returns the number of lines.
 
         A file at the path is replaced when the new one is complete, so there is never half of one.
-        ``path`` can be a file that is open for bytes, too.
+        ``path`` can be a file that is open for bytes, too. Raises ValueError for the sandbox's own
+        database, which would be lost.
         """
+        if isinstance(path, (str, PathLike)):
+            self._service.store.refuse_to_replace(path)
         return jsonl.save(self._ledger, path)
 
     def load(self, path: str | PathLike[str] | BinaryIO) -> int:

@@ -84,6 +84,9 @@ def save(db: str, target: str) -> None:
         try:
             lines = sandbox.save(target)
         except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise click.ClickException(f"{target} cannot be written: {reason}") from None
+        except ValueError as error:
             raise click.ClickException(str(error)) from None
     say(f"{lines} lines were written to {target}.")
 

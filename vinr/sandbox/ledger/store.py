@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 from os import PathLike, fspath
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -83,6 +84,15 @@ class Store:
             self.check_open()
             self._rollbacks += 1  # the caller may replace everything
             yield self._db
+
+    def refuse_to_replace(self, target: str | PathLike[str]) -> None:
+        """Raises ValueError where the target is a file that this database is kept in."""
+        if self._path == MEMORY:
+            return
+        own = Path(self._path).resolve()
+        files = {own.with_name(own.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")}
+        if Path(target).resolve() in files:
+            raise ValueError(f"{fspath(target)} is the sandbox's own file; name another one")
 
     def check_open(self) -> None:
         """Raises SandboxClosedError after close()."""
