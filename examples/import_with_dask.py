@@ -26,14 +26,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("path", type=Path, help="the purchase file, plain or gzipped")
     parser.add_argument("--program", default="prog_default")
-    parser.add_argument("--work", type=Path, default=Path("partitions"), help="journals go here")
+    parser.add_argument("--work", type=Path, help="the partitions' folder; else beside the file")
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--rate", default="25/s burst 50", help="what VINR grants the key")
     arguments = parser.parse_args()
 
     # Dask's profiler can lock up CPython 3.11 where a task has threads (python/cpython#106883)
     config.set({"distributed.worker.profile.enabled": False})
-    partitions = split(arguments.path, arguments.work, arguments.workers)
+    work = arguments.work or Path(f"{arguments.path}.partitions")
+    partitions = split(arguments.path, work, arguments.workers)
     with (
         running_redis() as redis_url,
         LocalCluster(
