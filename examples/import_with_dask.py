@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--rate", default="25/s burst 50", help="what VINR grants the key")
     arguments = parser.parse_args()
 
-    # Dask's profiler can lock up CPython 3.11 where a task has threads (python/cpython#106883)
+    # Dask's profiler can lock up older releases of CPython 3.11 where a task has threads
     config.set({"distributed.worker.profile.enabled": False})
     work = arguments.work or Path(f"{arguments.path}.partitions")
     partitions = split(arguments.path, work, arguments.workers)
