@@ -12,7 +12,7 @@ import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 import anyio
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class _Closable(Protocol):
+    async def close(self) -> None: ...
+
+
 class AsyncClosing:
     """What can be closed, by the name that httpx has for it as well."""
 
-    async def close(self) -> None:
-        """Closes the connections."""
-        raise NotImplementedError
-
-    async def aclose(self) -> None:
+    async def aclose(self: _Closable) -> None:
         """The same as ``close``."""
         await self.close()
 

@@ -32,11 +32,7 @@ _TOO_SHORT: Final = 0.001
 
 
 class Closing:
-    """What can be closed."""
-
-    def close(self) -> None:
-        """Closes the connections."""
-        raise NotImplementedError
+    """What can be closed has no other name for it here."""
 
 
 def sleep(seconds: float) -> None:
