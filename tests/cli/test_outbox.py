@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.parsing import read
+from vinr import Vinr
 from vinr.bulk import Outbox
 from vinr.sandbox import Sandbox, Status
 
@@ -45,6 +46,19 @@ def test_flush(run: Run, service: Sandbox, file: str) -> None:
     [left] = read(run("outbox", "status", file), "jsonl")
     assert (left["state"], left["error_code"]) == ("rejected", "insufficient_points")
     assert run("outbox", "flush", file, *PROGRAM).exit_code == 0
+
+
+def test_flush_into_the_program_of_the_outbox(
+    run: Run, service: Sandbox, vinr_client: Vinr, file: str
+) -> None:
+    refused = run("outbox", "flush", file, "--program", "prog_other")
+    assert refused.exit_code == 1
+    assert "another program: prog_default" in refused.stderr
+    assert list(vinr_client.loyalty.accounts.list()) == []
+
+    run("outbox", "flush", file)
+    [account] = vinr_client.loyalty.accounts.list()
+    assert (account.program, account.balance) == ("prog_default", 5)
 
 
 def test_a_refused_key_leaves_everything(run: Run, service: Sandbox, file: str) -> None:

@@ -45,8 +45,8 @@ def check_purpose(journal: Journal, purpose: Mapping[str, str]) -> None:
             journal.note(name, value)
         elif noted != value:
             raise JournalError(
-                f"{journal.path} is the journal of another {name}: {noted}, and not {value};"
-                " name another journal="
+                f"{journal.path} is of another {name}: {noted}, and not {value}; nothing was sent."
+                " Other work needs a file of its own (journal=, or another outbox)"
             )
 
 

@@ -63,6 +63,21 @@ async def test_an_entry_travels_whole(client: AsyncVinr, path: Path) -> None:
     assert posted.metadata == {"till": "3", "reference": "r"}
 
 
+async def test_an_outbox_keeps_to_the_program_it_was_made_for(
+    client: AsyncVinr, path: Path
+) -> None:
+    with bulk.Outbox(path, program=PROGRAM) as outbox:
+        outbox.put(customer="a", amount=70, reference="r")
+
+    with pytest.raises(bulk.JournalError, match=f"another program: {PROGRAM}, and not prog_other"):
+        bulk.Outbox(path, program="prog_other")
+
+    with bulk.Outbox(path) as outbox:
+        assert outbox.put(customer="a", amount=5, reference="s")
+        assert (await outbox.async_flush(client)).posted == 2
+    assert await amounts(client, "a") == [70, 5]
+
+
 async def test_while_the_network_is_away_everything_waits(
     client: AsyncVinr, sandbox: Sandbox, path: Path
 ) -> None:
