@@ -26,7 +26,7 @@ from ._sync.flush import flush
 from .errors import OutboxFullError
 from .job import complete
 from .journal import Journal
-from .planning import check_purpose
+from .planning import bind_to_service, check_purpose
 from .result import BulkResult
 
 _KEPT_DAYS: Final = 30
@@ -238,7 +238,7 @@ class Outbox:
         service = client._driver.options.base_url  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         with sending_alone(journal.path):
             with journal.transaction():
-                check_purpose(journal, {"service": service})
+                bind_to_service(journal, service)
                 journal.start_run()
                 journal.execute(
                     f"UPDATE entries SET run = ? WHERE state IN {_schema.PENDING}", journal.run

@@ -50,6 +50,21 @@ def check_purpose(journal: Journal, purpose: Mapping[str, str]) -> None:
             )
 
 
+def bind_to_service(journal: Journal, service: str) -> None:
+    """As ``check_purpose``, once the service may have done something of what the journal has.
+
+    Until then a wrong address was a mistake without consequences: the right one takes its place.
+    """
+    decided = journal.one(
+        "SELECT 1 FROM entries WHERE state IN ('sent', 'unknown')"
+        " OR (state IN ('done', 'rejected') AND sent_at IS NOT NULL) LIMIT 1"
+    )
+    if decided is not None or journal.about("has decided"):
+        check_purpose(journal, {"service": service})
+        journal.note("has decided", "1")  # entries may be deleted later
+    journal.note("service", service)
+
+
 def batch_of_file(journal: Journal, path: Path, *, by_line: bool) -> str:
     """The name of the file's rows: as noted, else the digest of its content as first seen.
 

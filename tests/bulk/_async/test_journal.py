@@ -129,6 +129,29 @@ async def test_a_journal_is_for_one_program_and_one_kind_of_work(
         await bulk.async_enrol(client, file, program=PROGRAM)
 
 
+async def test_a_wrong_address_binds_no_journal_to_it(client: AsyncVinr, file: Path) -> None:
+    async with AsyncVinr(
+        secret_key="sk_test_x", base_url="http://127.0.0.1:9/v1", max_retries=0
+    ) as astray:
+        with pytest.raises(bulk.BulkStoppedError):
+            await bulk.async_adjust(astray, file, program=PROGRAM, patience=0)
+
+        assert (await bulk.async_adjust(client, file, program=PROGRAM)).posted == 4
+
+        with pytest.raises(bulk.JournalError, match="another service"):
+            await bulk.async_adjust(astray, file, program=PROGRAM, patience=0)
+
+
+async def test_a_file_that_was_refused_binds_no_journal(client: AsyncVinr, file: Path) -> None:
+    text = file.read_text().replace("refund", "café")
+    file.write_text(text, "latin-1")
+    with pytest.raises(InvalidRequestError, match="UTF-8"):
+        await bulk.async_adjust(client, file, program="prog_other")
+    file.write_text(text, "utf-8")
+
+    assert (await bulk.async_adjust(client, file, program=PROGRAM)).posted == 4
+
+
 async def test_a_file_that_is_no_journal_is_left_alone(client: AsyncVinr, file: Path) -> None:
     other = file.with_name("notes.txt")
     other.write_text("nothing of ours" * 100)
