@@ -67,7 +67,7 @@ def column_names(path: Path) -> list[str] | None:
 
 
 def digest(path: Path, length: int | None = None) -> tuple[str, int, bool]:
-    """SHA-256 of the uncompressed content or of its first bytes; how many; if they end a line."""
+    """SHA-256 of the uncompressed content or of its first bytes; how many; if a line ends there."""
     found, size, last = hashlib.sha256(), 0, b"\n"
     with _uncompressed(path) as raw:
         while length is None or size < length:
@@ -77,7 +77,8 @@ def digest(path: Path, length: int | None = None) -> tuple[str, int, bool]:
             found.update(piece)
             size += len(piece)
             last = piece[-1:]
-    return found.hexdigest(), size, last == b"\n"
+        following = raw.read(1)
+    return found.hexdigest(), size, last == b"\n" or following in (b"\r", b"\n")
 
 
 @contextmanager

@@ -32,8 +32,8 @@ ON CONFLICT (member, reference) DO UPDATE SET run = ?1"""
 _KEEP: Final = "UPDATE entries SET run = ?, line = ?, rank = ? WHERE id = ?"
 _CHANGE: Final = """
 UPDATE entries SET run = ?, line = ?, rank = ?, amount = ?, type = ?, reason = ?, metadata = ?,
-    original = ?, state = CASE state WHEN 'rejected' THEN 'planned' ELSE state END,
-    error_code = NULL, error_message = NULL, settled_run = NULL
+    original = ?, state = CASE WHEN state IN ('rejected', 'done') THEN 'planned' ELSE state END,
+    outcome = NULL, error_code = NULL, error_message = NULL, settled_run = NULL
 WHERE id = ?"""
 
 
@@ -120,7 +120,7 @@ def _plan(
     content = (posting.amount, posting.type, posting.reason, metadata)
     place = (journal.run, row.line, posting.rank)
     found = journal.one(
-        "SELECT id, run, line, state, amount, type, reason, metadata FROM entries"
+        "SELECT id, run, line, state, outcome, amount, type, reason, metadata FROM entries"
         " WHERE member = ? AND reference = ?",
         *(member, posting.reference),
     )
@@ -128,19 +128,20 @@ def _plan(
         entry = (*place, member, posting.reference, *content, original)
         journal.execute(_INSERT, *entry)
         return
-    id, run, line, state, *before = found
+    id, run, line, state, outcome, *before = found
+    is_posted = state == "done" and outcome != "skipped"  # of 0 points nothing was posted
     if run == journal.run and reading.enrols:
         journal.execute(_SAME_CUSTOMER, journal.run, row.line, f"line {row.line}", original)
     elif run == journal.run:
         message = f"line {line} has this key too: {posting.reference!r}"
         _refuse(journal, row, Problem("key_repeated", message), original, reading)
-    elif state == "done" and before[0] != posting.amount:
+    elif is_posted and before[0] != posting.amount:
         message = (
             f"{posting.reference!r} was posted before with an amount of {before[0]}; a correction"
             " needs a key of its own"
         )
         _refuse(journal, row, Problem("idempotency_conflict", message), original, reading)
-    elif state == "done" or tuple(before) == content:
+    elif is_posted or tuple(before) == content:
         journal.execute(_KEEP, *place, id)
     else:
         journal.execute(_CHANGE, *place, *content, original, id)
