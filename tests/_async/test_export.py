@@ -250,6 +250,26 @@ async def test_the_part_of_another_export_stays(
     assert (await async_export_members(client, path, program=PROGRAM)).resumed
 
 
+@pytest.mark.parametrize(
+    ("key", "host"), [("sk_test_other", None), (None, "http://127.0.0.1:9/v1")], ids=["key", "host"]
+)
+async def test_the_part_of_another_shop_stays(
+    crowd: Sandbox, tmp_path: Path, key: str | None, host: str | None
+) -> None:
+    path = tmp_path / "members.jsonl"
+    with crowd.serve(port=0) as url:
+        mine = AsyncVinr(secret_key="sk_test_mine", base_url=url, max_retries=0)
+        part = await ended_early(crowd, mine, path)
+        other = AsyncVinr(secret_key=key or "sk_test_mine", base_url=host or url, max_retries=0)
+        with pytest.raises(ExportError, match="part of another export") as caught:
+            await async_export_members(other, path, program=PROGRAM)
+        assert "sk_test" not in str(caught.value)
+        assert part.exists()
+        assert (await async_export_members(mine, path, program=PROGRAM)).resumed
+        await mine.close()
+        await other.close()
+
+
 async def test_a_file_that_is_no_part_stays(client: AsyncVinr, tmp_path: Path) -> None:
     part = tmp_path / "members.jsonl.part"
     part.write_text("a download of mine " * 100)

@@ -115,10 +115,12 @@ def test_lines_that_are_no_row(client: Vinr, tmp_path: Path, line: str) -> None:
         (b"", "is empty"),
         (b"customer,amount,amount\n", "two columns named 'amount'"),
         (b"customer,amount\na,5\n\xff,5\n", "not UTF-8"),
-        (b'customer,amount\na,"' + b"x" * 200_000 + b'"\n', "after line"),
+        (b'customer,amount\na,"' + b"x" * 200_000 + b'"\n', "from line 2 on"),
+        (b'customer,amount,reason\na,5,"27 inch\nb,6,x\nc,7,y\n', "from line 2 on: unexpected end"),
+        (b'customer,amount,reason\na,5,x\nb,6,"27" inch\n', "from line 3 on"),
         (gzip.compress(b"customer,amount\n" + b"a,1\n" * 9)[:-9], "damaged gzip"),
     ],
-    ids=["empty", "names", "encoding", "quote", "gzip"],
+    ids=["empty", "names", "encoding", "long", "unclosed", "misplaced", "gzip"],
 )
 def test_files_that_cannot_be_read_send_nothing(
     vinr_sandbox: Sandbox, client: Vinr, tmp_path: Path, content: bytes, said: str

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.parsing import read
-from vinr import Vinr
+from vinr import Vinr, bulk
 from vinr.sandbox import Sandbox, Status
 
 PROGRAM = ("--program", "prog_default")
@@ -70,10 +71,21 @@ def test_members(run: Run, service: Sandbox, file: Path) -> None:
 def test_a_refused_key_says_how_to_go_on(run: Run, service: Sandbox, file: Path) -> None:
     service.faults.add("*", Status(403), times=20)
     result = run("import", "points", str(file), *PROGRAM)
-    assert result.exit_code == 6
+    assert result.exit_code == 4
     [row] = read(result, "jsonl")
     assert (row["posted"], row["left"]) == (0, 3)
     assert f"vinr import points {file} --program prog_default" in result.stderr
+
+
+def test_an_outage_is_to_be_tried_later(
+    run: Run, service: Sandbox, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "adjust", partial(bulk.adjust, patience=0))
+    service.faults.add("transactions.create", Status(500), times=20)
+    result = run("import", "points", str(file), *PROGRAM)
+    assert result.exit_code == 75
+    [row] = read(result, "jsonl")
+    assert row["posted"] == 0
 
 
 @pytest.mark.parametrize(

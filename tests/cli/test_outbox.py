@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.parsing import read
+from vinr import Vinr
 from vinr.bulk import Outbox
 from vinr.sandbox import Sandbox, Status
 
@@ -47,10 +48,23 @@ def test_flush(run: Run, service: Sandbox, file: str) -> None:
     assert run("outbox", "flush", file, *PROGRAM).exit_code == 0
 
 
+def test_flush_into_the_program_of_the_outbox(
+    run: Run, service: Sandbox, vinr_client: Vinr, file: str
+) -> None:
+    refused = run("outbox", "flush", file, "--program", "prog_other")
+    assert refused.exit_code == 1
+    assert "another program: prog_default" in refused.stderr
+    assert list(vinr_client.loyalty.accounts.list()) == []
+
+    run("outbox", "flush", file)
+    [account] = vinr_client.loyalty.accounts.list()
+    assert (account.program, account.balance) == ("prog_default", 5)
+
+
 def test_a_refused_key_leaves_everything(run: Run, service: Sandbox, file: str) -> None:
     service.faults.add("*", Status(403), times=9)
     result = run("outbox", "flush", file, *PROGRAM)
-    assert result.exit_code == 6
+    assert result.exit_code == 4
     assert "vinr outbox flush" in result.stderr
     assert len(read(run("outbox", "status", file), "jsonl")) == 2
 

@@ -14,7 +14,7 @@ PENDING: Final = "('planned', 'sent', 'unknown')"
 TABLES: Final = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given again, so that it means one row for good
     run INTEGER NOT NULL,           -- the last run whose rows it belongs to
     line INTEGER NOT NULL,          -- where the row begins in its file
     rank,                           -- what a member's rows are ordered by, before their lines

@@ -53,8 +53,6 @@ def numbered_rows(path: Path) -> Generator[NumberedRow]:
                 yield row
     except UnicodeDecodeError:
         raise _unreadable(path, f"is not UTF-8 near line {line}; save it as UTF-8") from None
-    except csv.Error as error:
-        raise _unreadable(path, f"cannot be read after line {line}: {error}") from None
 
 
 def column_names(path: Path) -> list[str] | None:
@@ -69,7 +67,7 @@ def column_names(path: Path) -> list[str] | None:
 
 
 def digest(path: Path, length: int | None = None) -> tuple[str, int, bool]:
-    """SHA-256 of the uncompressed content or of its first bytes; how many; if they end a line."""
+    """SHA-256 of the uncompressed content or of its first bytes; how many; if a line ends there."""
     found, size, last = hashlib.sha256(), 0, b"\n"
     with _uncompressed(path) as raw:
         while length is None or size < length:
@@ -79,7 +77,8 @@ def digest(path: Path, length: int | None = None) -> tuple[str, int, bool]:
             found.update(piece)
             size += len(piece)
             last = piece[-1:]
-    return found.hexdigest(), size, last == b"\n"
+        following = raw.read(1)
+    return found.hexdigest(), size, last == b"\n" or following in (b"\r", b"\n")
 
 
 @contextmanager
@@ -133,11 +132,18 @@ def _header(path: Path, text: io.TextIOWrapper) -> tuple[list[str], str]:
 def _csv_rows(path: Path, text: io.TextIOWrapper) -> Iterator[NumberedRow]:
     names, delimiter = _header(path, text)
     text.seek(0)
-    reader = csv.reader(text, delimiter=delimiter)
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     seen_header = False
     while True:
         line = reader.line_num + 1
-        cells = next(reader, None)
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise _unreadable(
+                path,
+                f"cannot be read from line {line} on: {error}. A cell that begins with a"
+                " quotation mark must end with one, and has those within it doubled",
+            ) from None
         if cells is None:
             return
         if not cells:  # a blank line

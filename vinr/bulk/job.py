@@ -15,7 +15,7 @@ from ._lock import sending_alone
 from .errors import BulkStoppedError
 from .files import NumberedRow, column_names, numbered_rows
 from .journal import Journal
-from .planning import batch_of_file, check_purpose, plan
+from .planning import batch_of_file, bind_to_service, check_purpose, plan
 from .result import BulkResult, Progress
 from .rows import Convert, Reading, of_iterable
 
@@ -93,15 +93,21 @@ class Job:
             self.file.open("rb").close()  # no journal of a file that cannot be read
         if self.dry_run:
             with closing(_copy_of(path)) as journal, journal.errors():
-                yield self._plan(journal, service)
+                yield self._run(journal, service)
         else:
             with sending_alone(path), closing(Journal(path)) as journal, journal.errors():
-                yield self._plan(journal, service)
+                yield self._run(journal, service)
+
+    def _run(self, journal: Journal, service: str) -> Run:
+        with journal.transaction():  # a file that is refused leaves the journal as it was
+            run = self._plan(journal, service)
+        run.tell()
+        return run
 
     def _plan(self, journal: Journal, service: str) -> Run:
         kind = "enrolments" if self.enrols else "postings"
-        purpose = {"service": service, "program": self.program or "", "kind of work": kind}
-        check_purpose(journal, purpose)
+        check_purpose(journal, {"program": self.program or "", "kind of work": kind})
+        bind_to_service(journal, service)
         batch, key = self.batch, self._key_column()
         if batch is not None:
             check_purpose(journal, {"batch": batch})
@@ -121,10 +127,7 @@ class Job:
         )
         plan(journal, self._numbered(), reading, program=self.program)
         journal.find_members()
-        journal.commit()
-        run = Run(self, journal, batch, key)
-        run.tell()
-        return run
+        return Run(self, journal, batch, key)
 
     def _key_column(self) -> str | None:
         """The column that tells rows apart; one that a file calls ``reference`` is meant so."""

@@ -41,7 +41,8 @@ class KnownEntries:
         """Whether the row needs no posting: it is there, contradicts it, or was refused before.
 
         Rows of one member go in their order. So where a later row of the same batch stands in the
-        ledger, this one was tried before it, and refused: it is not tried again behind it.
+        ledger, this one was tried before it and refused, or it is new among older rows. Which one
+        is not known without a journal: it is not posted behind the later one unasked.
         """
         found = self._known.get(entry.reference)
         if found is None and (self._last is None or entry.position > self._last):
@@ -50,8 +51,9 @@ class KnownEntries:
             self._journal.rejected(
                 entry,
                 "refused_before",
-                "an earlier run of this batch refused it, since a later row of the member is in the"
-                " ledger; to try it again, import the rejects file",
+                "a later row of the member in this batch is in the ledger, so this one is not"
+                " posted by itself: an earlier run refused it, or it was added later; to post it,"
+                " import it in a file or batch of its own, such as the rejects file",
             )
         elif found.amount == entry.amount:
             self._journal.done(entry, "already_there", found.id)

@@ -26,7 +26,7 @@ from ._sync.flush import flush
 from .errors import OutboxFullError
 from .job import complete
 from .journal import Journal
-from .planning import check_purpose
+from .planning import bind_to_service, check_purpose
 from .result import BulkResult
 
 _KEPT_DAYS: Final = 30
@@ -72,15 +72,17 @@ class Outbox:
     ) -> None:
         """Opens or makes the file.
 
-        ``program`` is where customers are members. ``max_entries`` may wait or be set aside; then
-        ``put`` raises OutboxFullError. Raises JournalError for a file of another kind.
+        ``program`` is where customers are members; the file keeps it, and without one it is as the
+        file has it. ``max_entries`` may wait or be set aside; then ``put`` raises OutboxFullError.
+        Raises JournalError for a file of another kind or another program.
         """
-        self._program = program
         self._most = checks.whole_number("max_entries", max_entries, 1) or 1
         self._journal = Journal(Path(path))
         try:
             with self._journal.transaction():
                 check_purpose(self._journal, {"kind of work": "outbox"})
+                if program is not None:
+                    check_purpose(self._journal, {"program": program})
         except BaseException:
             self._journal.close()
             raise
@@ -195,6 +197,10 @@ class Outbox:
     ) -> None:
         self.close()
 
+    @property
+    def _program(self) -> str | None:
+        return self._journal.about("program") or None
+
     def _member(self, customer: str | None, account: str | None) -> str:
         if (customer is None) == (account is None):
             raise checks.refuse("customer", "or account must be given, one of them")
@@ -232,8 +238,7 @@ class Outbox:
         service = client._driver.options.base_url  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         with sending_alone(journal.path):
             with journal.transaction():
-                purpose = {"service": service, "program": self._program or ""}
-                check_purpose(journal, purpose)
+                bind_to_service(journal, service)
                 journal.start_run()
                 journal.execute(
                     f"UPDATE entries SET run = ? WHERE state IN {_schema.PENDING}", journal.run

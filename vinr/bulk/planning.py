@@ -32,8 +32,8 @@ ON CONFLICT (member, reference) DO UPDATE SET run = ?1"""
 _KEEP: Final = "UPDATE entries SET run = ?, line = ?, rank = ? WHERE id = ?"
 _CHANGE: Final = """
 UPDATE entries SET run = ?, line = ?, rank = ?, amount = ?, type = ?, reason = ?, metadata = ?,
-    original = ?, state = CASE state WHEN 'rejected' THEN 'planned' ELSE state END,
-    error_code = NULL, error_message = NULL, settled_run = NULL
+    original = ?, state = CASE WHEN state IN ('rejected', 'done') THEN 'planned' ELSE state END,
+    outcome = NULL, error_code = NULL, error_message = NULL, settled_run = NULL
 WHERE id = ?"""
 
 
@@ -45,9 +45,24 @@ def check_purpose(journal: Journal, purpose: Mapping[str, str]) -> None:
             journal.note(name, value)
         elif noted != value:
             raise JournalError(
-                f"{journal.path} is the journal of another {name}: {noted}, and not {value};"
-                " name another journal="
+                f"{journal.path} is of another {name}: {noted}, and not {value}; nothing was sent."
+                " Other work needs a file of its own (journal=, or another outbox)"
             )
+
+
+def bind_to_service(journal: Journal, service: str) -> None:
+    """As ``check_purpose``, once the service may have done something of what the journal has.
+
+    Until then a wrong address was a mistake without consequences: the right one takes its place.
+    """
+    decided = journal.one(
+        "SELECT 1 FROM entries WHERE state IN ('sent', 'unknown')"
+        " OR (state IN ('done', 'rejected') AND sent_at IS NOT NULL) LIMIT 1"
+    )
+    if decided is not None or journal.about("has decided"):
+        check_purpose(journal, {"service": service})
+        journal.note("has decided", "1")  # entries may be deleted later
+    journal.note("service", service)
 
 
 def batch_of_file(journal: Journal, path: Path, *, by_line: bool) -> str:
@@ -105,7 +120,7 @@ def _plan(
     content = (posting.amount, posting.type, posting.reason, metadata)
     place = (journal.run, row.line, posting.rank)
     found = journal.one(
-        "SELECT id, run, line, state, amount, type, reason, metadata FROM entries"
+        "SELECT id, run, line, state, outcome, amount, type, reason, metadata FROM entries"
         " WHERE member = ? AND reference = ?",
         *(member, posting.reference),
     )
@@ -113,19 +128,20 @@ def _plan(
         entry = (*place, member, posting.reference, *content, original)
         journal.execute(_INSERT, *entry)
         return
-    id, run, line, state, *before = found
+    id, run, line, state, outcome, *before = found
+    is_posted = state == "done" and outcome != "skipped"  # of 0 points nothing was posted
     if run == journal.run and reading.enrols:
         journal.execute(_SAME_CUSTOMER, journal.run, row.line, f"line {row.line}", original)
     elif run == journal.run:
         message = f"line {line} has this key too: {posting.reference!r}"
         _refuse(journal, row, Problem("key_repeated", message), original, reading)
-    elif state == "done" and before[0] != posting.amount:
+    elif is_posted and before[0] != posting.amount:
         message = (
             f"{posting.reference!r} was posted before with an amount of {before[0]}; a correction"
             " needs a key of its own"
         )
         _refuse(journal, row, Problem("idempotency_conflict", message), original, reading)
-    elif state == "done" or tuple(before) == content:
+    elif is_posted or tuple(before) == content:
         journal.execute(_KEEP, *place, id)
     else:
         journal.execute(_CHANGE, *place, *content, original, id)

@@ -11,9 +11,9 @@ from typing import Final
 
 import click
 
-from .. import bulk
+from .. import VinrError, bulk
 from .confirm import confirm
-from .exit_codes import ExitCode
+from .exit_codes import ExitCode, exit_code_of
 from .failures import Failure, described
 from .finding import program_option
 from .group import Group
@@ -202,10 +202,17 @@ def ended() -> Generator[None]:
         write_one(_row(error.result), _COLUMNS)
         raise Failure(
             f"{described(error)}\nTo go on where it stopped:\n  {invocation().command_line}",
-            ExitCode.PARTIAL,
+            _exit_code(error),
         ) from None
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _exit_code(stopped: bulk.BulkStoppedError) -> ExitCode:
+    """The key's where VINR refuses it, else an outage: the next run settles what is left."""
+    cause = stopped.__cause__
+    is_key = isinstance(cause, VinrError) and exit_code_of(cause) is ExitCode.KEY
+    return ExitCode.KEY if is_key else ExitCode.TRY_LATER
 
 
 def show(result: bulk.BulkResult) -> None:

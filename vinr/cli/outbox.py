@@ -54,14 +54,15 @@ def status(file: Path) -> None:
 def flush(file: Path, program: str | None) -> None:
     """Deliver what waits in the outbox FILE, each entry once.
 
-    Run it again after any interruption. What VINR refuses for good is set aside.
+    Run it again after any interruption. What VINR refuses for good is set aside. The file knows its
+    program; with --program it is refused where it is of another one.
 
     \b
     Example:
-      vinr outbox flush till-3.sqlite --program prog_default
+      vinr outbox flush till-3.sqlite
     """
     with connected() as session:
-        with _opened(file, program or session.settings.program) as box, ended():
+        with _opened(file, program) as box, ended():
             result = box.flush(session.client, patience=10)
         show(result)
 

@@ -50,7 +50,7 @@ class Job:
         self._path = Path(path)
         self._format: Format = format_of(self._path, format)
         self._layout = layout.with_metadata(metadata_columns)
-        self._request = json.dumps(request)
+        self._request = json.dumps(request, ensure_ascii=False)
         self._resume = resume
 
     @property

@@ -32,6 +32,35 @@ async def test_lines_appended_to_a_file_are_new_rows(client: AsyncVinr, file: Pa
     assert second.batch == first.batch
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+async def test_lines_appended_behind_a_last_line_without_a_line_break(
+    client: AsyncVinr, file: Path, end: str
+) -> None:
+    text = file.read_text().strip()
+    file.write_text(text)
+    await bulk.async_adjust(client, file, program=PROGRAM)
+    file.write_bytes(f"{text}{end}o-6,a,5,purchase".encode())
+
+    second = await bulk.async_adjust(client, file, program=PROGRAM)
+
+    assert (second.rows, second.already_there, second.posted) == (6, 4, 1)
+    file.write_bytes(f"{text}{end}o-6,a,55,purchase".encode())
+    with pytest.raises(bulk.FileChangedError):
+        await bulk.async_adjust(client, file, program=PROGRAM)
+
+
+async def test_a_row_of_no_points_may_have_points_later(client: AsyncVinr, file: Path) -> None:
+    text = file.read_text()
+    file.write_text(text.replace("100", "0").replace("-30", "0"))
+    first = await bulk.async_adjust(client, file, program=PROGRAM, key="order")
+    assert first.skipped == 2
+
+    file.write_text(text.replace("-30", "0"))
+    second = await bulk.async_adjust(client, file, program=PROGRAM, key="order")
+
+    assert (second.posted, second.points_granted, second.skipped) == (1, 100, 1)
+
+
 @pytest.mark.parametrize("batch", [None, "january"])
 @pytest.mark.parametrize("change", CHANGES)
 async def test_any_other_change_is_refused_where_rows_have_no_key(
@@ -127,6 +156,42 @@ async def test_a_journal_is_for_one_program_and_one_kind_of_work(
         await bulk.async_adjust(client, file, program="prog_other")
     with pytest.raises(bulk.JournalError, match="another kind of work"):
         await bulk.async_enrol(client, file, program=PROGRAM)
+
+
+async def test_the_rejects_file_is_that_of_the_last_file(client: AsyncVinr, file: Path) -> None:
+    rejects = Path(f"{file}.rejects.csv")
+    for ticket in ("t-1", "t-2", "t-1"):
+        file.write_text(f"ticket,customer,amount\n{ticket},a,-5\n")
+        result = await bulk.async_adjust(client, file, program=PROGRAM, key="ticket")
+        assert result.rejects == rejects
+        assert rejects.read_text().splitlines()[1].startswith(f"{ticket},")
+
+    file.write_text("ticket,customer,amount\nt-3,a,5\n")
+    assert (await bulk.async_adjust(client, file, program=PROGRAM, key="ticket")).rejects is None
+    assert not rejects.exists()
+
+
+async def test_a_wrong_address_binds_no_journal_to_it(client: AsyncVinr, file: Path) -> None:
+    async with AsyncVinr(
+        secret_key="sk_test_x", base_url="http://127.0.0.1:9/v1", max_retries=0
+    ) as astray:
+        with pytest.raises(bulk.BulkStoppedError):
+            await bulk.async_adjust(astray, file, program=PROGRAM, patience=0)
+
+        assert (await bulk.async_adjust(client, file, program=PROGRAM)).posted == 4
+
+        with pytest.raises(bulk.JournalError, match="another service"):
+            await bulk.async_adjust(astray, file, program=PROGRAM, patience=0)
+
+
+async def test_a_file_that_was_refused_binds_no_journal(client: AsyncVinr, file: Path) -> None:
+    text = file.read_text().replace("refund", "café")
+    file.write_text(text, "latin-1")
+    with pytest.raises(InvalidRequestError, match="UTF-8"):
+        await bulk.async_adjust(client, file, program="prog_other")
+    file.write_text(text, "utf-8")
+
+    assert (await bulk.async_adjust(client, file, program=PROGRAM)).posted == 4
 
 
 async def test_a_file_that_is_no_journal_is_left_alone(client: AsyncVinr, file: Path) -> None:

@@ -63,6 +63,21 @@ async def test_an_entry_travels_whole(client: AsyncVinr, path: Path) -> None:
     assert posted.metadata == {"till": "3", "reference": "r"}
 
 
+async def test_an_outbox_keeps_to_the_program_it_was_made_for(
+    client: AsyncVinr, path: Path
+) -> None:
+    with bulk.Outbox(path, program=PROGRAM) as outbox:
+        outbox.put(customer="a", amount=70, reference="r")
+
+    with pytest.raises(bulk.JournalError, match=f"another program: {PROGRAM}, and not prog_other"):
+        bulk.Outbox(path, program="prog_other")
+
+    with bulk.Outbox(path) as outbox:
+        assert outbox.put(customer="a", amount=5, reference="s")
+        assert (await outbox.async_flush(client)).posted == 2
+    assert await amounts(client, "a") == [70, 5]
+
+
 async def test_while_the_network_is_away_everything_waits(
     client: AsyncVinr, sandbox: Sandbox, path: Path
 ) -> None:
@@ -88,6 +103,21 @@ async def test_while_the_network_is_away_everything_waits(
     assert await amounts(client, "a") == [1, 2, 3, 9]
 
 
+async def test_a_wrong_address_is_no_mistake_for_good(client: AsyncVinr, path: Path) -> None:
+    with bulk.Outbox(path, program=PROGRAM) as outbox:
+        outbox.put(customer="a", amount=70, reference="r")
+        async with AsyncVinr(
+            secret_key="sk_test_x", base_url="http://127.0.0.1:9/v1", max_retries=0
+        ) as astray:
+            with pytest.raises(bulk.BulkStoppedError):
+                await outbox.async_flush(astray)
+
+            assert (await outbox.async_flush(client)).posted == 1
+
+            with pytest.raises(bulk.JournalError, match="another service"):
+                await outbox.async_flush(astray)
+
+
 async def test_a_poisoned_entry_is_set_aside_and_the_later_ones_go_on(
     client: AsyncVinr, path: Path
 ) -> None:
@@ -109,6 +139,20 @@ async def test_a_poisoned_entry_is_set_aside_and_the_later_ones_go_on(
         await outbox.async_flush(client)
         assert outbox.set_aside() == []
     assert await amounts(client, "a") == [60, -50, 1]
+
+
+async def test_an_entry_that_was_dropped_is_no_other_one(client: AsyncVinr, path: Path) -> None:
+    with bulk.Outbox(path, program=PROGRAM) as outbox:
+        outbox.put(customer="a", amount=-5, reference="r-1")
+        await outbox.async_flush(client)
+        (dropped,) = outbox.set_aside()
+        outbox.drop(dropped)
+        outbox.put(customer="b", amount=-9, reference="r-2")
+        await outbox.async_flush(client)
+
+        outbox.drop(dropped)
+
+        assert [entry.reference for entry in outbox.set_aside()] == ["r-2"]
 
 
 async def test_a_full_outbox_takes_nothing_until_it_is_delivered(

@@ -64,6 +64,19 @@ def test_an_entry_travels_whole(client: Vinr, path: Path) -> None:
     assert posted.metadata == {"till": "3", "reference": "r"}
 
 
+def test_an_outbox_keeps_to_the_program_it_was_made_for(client: Vinr, path: Path) -> None:
+    with bulk.Outbox(path, program=PROGRAM) as outbox:
+        outbox.put(customer="a", amount=70, reference="r")
+
+    with pytest.raises(bulk.JournalError, match=f"another program: {PROGRAM}, and not prog_other"):
+        bulk.Outbox(path, program="prog_other")
+
+    with bulk.Outbox(path) as outbox:
+        assert outbox.put(customer="a", amount=5, reference="s")
+        assert (outbox.flush(client)).posted == 2
+    assert amounts(client, "a") == [70, 5]
+
+
 def test_while_the_network_is_away_everything_waits(
     client: Vinr, sandbox: Sandbox, path: Path
 ) -> None:
@@ -89,6 +102,21 @@ def test_while_the_network_is_away_everything_waits(
     assert amounts(client, "a") == [1, 2, 3, 9]
 
 
+def test_a_wrong_address_is_no_mistake_for_good(client: Vinr, path: Path) -> None:
+    with bulk.Outbox(path, program=PROGRAM) as outbox:
+        outbox.put(customer="a", amount=70, reference="r")
+        with Vinr(
+            secret_key="sk_test_x", base_url="http://127.0.0.1:9/v1", max_retries=0
+        ) as astray:
+            with pytest.raises(bulk.BulkStoppedError):
+                outbox.flush(astray)
+
+            assert (outbox.flush(client)).posted == 1
+
+            with pytest.raises(bulk.JournalError, match="another service"):
+                outbox.flush(astray)
+
+
 def test_a_poisoned_entry_is_set_aside_and_the_later_ones_go_on(client: Vinr, path: Path) -> None:
     with bulk.Outbox(path, program=PROGRAM) as outbox:
         outbox.put(customer="a", amount=-50, reference="early")
@@ -108,6 +136,20 @@ def test_a_poisoned_entry_is_set_aside_and_the_later_ones_go_on(client: Vinr, pa
         outbox.flush(client)
         assert outbox.set_aside() == []
     assert amounts(client, "a") == [60, -50, 1]
+
+
+def test_an_entry_that_was_dropped_is_no_other_one(client: Vinr, path: Path) -> None:
+    with bulk.Outbox(path, program=PROGRAM) as outbox:
+        outbox.put(customer="a", amount=-5, reference="r-1")
+        outbox.flush(client)
+        (dropped,) = outbox.set_aside()
+        outbox.drop(dropped)
+        outbox.put(customer="b", amount=-9, reference="r-2")
+        outbox.flush(client)
+
+        outbox.drop(dropped)
+
+        assert [entry.reference for entry in outbox.set_aside()] == ["r-2"]
 
 
 def test_a_full_outbox_takes_nothing_until_it_is_delivered(client: Vinr, path: Path) -> None:

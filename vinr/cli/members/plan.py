@@ -47,12 +47,17 @@ def read(path: Path) -> list[PlannedMerge]:
 def _csv(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     header = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     missing = {"source", "target"} - set(reader.fieldnames or ())
     if missing:
         raise ValueError(f"line 1: there is no column {' and no column '.join(sorted(missing))}")
-    for row in reader:
-        yield reader.line_num, cast("Mapping[str, object]", row)
+    line = reader.line_num + 1
+    try:
+        for row in reader:
+            yield reader.line_num, cast("Mapping[str, object]", row)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ValueError(f"line {line}: {error}") from None
 
 
 def _jsonl(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
+from hashlib import sha256
 from os import PathLike
 
 from ..._async.client import AsyncVinr
@@ -47,7 +48,7 @@ async def async_export_members(
     job = Job(
         path,
         MEMBERS,
-        {"export": "members", "program": program, "status": status},
+        {"export": "members", "program": program, "status": status} | _source(client),
         format=format,
         metadata_columns=metadata_columns,
         resume=resume,
@@ -84,7 +85,7 @@ async def async_export_ledger(
     job = Job(
         path,
         LEDGER,
-        {"export": "ledger", "program": program, "account": account},
+        {"export": "ledger", "program": program, "account": account} | _source(client),
         format=format,
         metadata_columns=metadata_columns,
         resume=resume,
@@ -92,6 +93,13 @@ async def async_export_ledger(
     if program is not None:
         return await _run(job, partial(read_program, client, program, workers), on_progress)
     return await _run(job, partial(read_entries, client, account), on_progress)
+
+
+def _source(client: AsyncVinr) -> dict[str, str | None]:
+    """Whose records it reads: a part is gone on with for the same service and key alone."""
+    options = client._driver.options  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    digest = sha256(options.secret_key.reveal().encode()).hexdigest()[:12]
+    return {"service": options.base_url, "key": f"SHA-256 {digest}…"}
 
 
 async def _run(

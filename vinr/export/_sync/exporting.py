@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from functools import partial
+from hashlib import sha256
 from os import PathLike
 
 from ..._ledgers._sync._concurrency import in_thread
@@ -48,7 +49,7 @@ def export_members(
     job = Job(
         path,
         MEMBERS,
-        {"export": "members", "program": program, "status": status},
+        {"export": "members", "program": program, "status": status} | _source(client),
         format=format,
         metadata_columns=metadata_columns,
         resume=resume,
@@ -85,7 +86,7 @@ def export_ledger(
     job = Job(
         path,
         LEDGER,
-        {"export": "ledger", "program": program, "account": account},
+        {"export": "ledger", "program": program, "account": account} | _source(client),
         format=format,
         metadata_columns=metadata_columns,
         resume=resume,
@@ -93,6 +94,13 @@ def export_ledger(
     if program is not None:
         return _run(job, partial(read_program, client, program, workers), on_progress)
     return _run(job, partial(read_entries, client, account), on_progress)
+
+
+def _source(client: Vinr) -> dict[str, str | None]:
+    """Whose records it reads: a part is gone on with for the same service and key alone."""
+    options = client._driver.options  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    digest = sha256(options.secret_key.reveal().encode()).hexdigest()[:12]
+    return {"service": options.base_url, "key": f"SHA-256 {digest}…"}
 
 
 def _run(
