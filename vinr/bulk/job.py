@@ -131,10 +131,15 @@ class Job:
 
     def _key_column(self) -> str | None:
         """The column that tells rows apart; one that a file calls ``reference`` is meant so."""
-        names = None if self.file is None else column_names(self.file)
-        if names is not None:
+        if self.file is None:
+            return self._key
+        names = column_names(self.file)
+        if names is None:  # JSONL: the first row stands for all; one without it is rejected
+            with closing(numbered_rows(self.file)) as rows:
+                names = [*next((row.values for row in rows), ())]
+        else:
             self._check_columns(self.file, names)
-        if self._key is None and not self.enrols and names is not None and "reference" in names:
+        if self._key is None and not self.enrols and "reference" in names:
             return "reference"
         return self._key
 

@@ -51,6 +51,19 @@ async def test_a_column_can_be_named_as_the_reference(client: AsyncVinr, file: P
     assert [entry.metadata["reference"] for entry in await ledger(client, "a")] == ["o-1", "o-4"]
 
 
+async def test_a_field_of_jsonl_named_reference_is_a_key(client: AsyncVinr, tmp_path: Path) -> None:
+    rows = [f'{{"reference": "r-{n}", "customer": "a", "amount": {n}}}\n' for n in (1, 2, 3)]
+    one, other = tmp_path / "one.jsonl", tmp_path / "other.jsonl"
+    one.write_text("".join(rows), "utf-8")
+    other.write_text("".join(reversed(rows)), "utf-8")
+    await bulk.async_adjust(client, one, program=PROGRAM)
+
+    again = await bulk.async_adjust(client, other, program=PROGRAM)
+
+    assert (again.posted, again.already_there) == (0, 3)
+    assert (await member(client, "a")).balance == 6
+
+
 @pytest.mark.parametrize("key", ["order", None])
 async def test_a_second_run_sends_nothing(
     client: AsyncVinr, sandbox: Sandbox, file: Path, key: str | None

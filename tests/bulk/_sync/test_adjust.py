@@ -52,6 +52,19 @@ def test_a_column_can_be_named_as_the_reference(client: Vinr, file: Path) -> Non
     assert [entry.metadata["reference"] for entry in ledger(client, "a")] == ["o-1", "o-4"]
 
 
+def test_a_field_of_jsonl_named_reference_is_a_key(client: Vinr, tmp_path: Path) -> None:
+    rows = [f'{{"reference": "r-{n}", "customer": "a", "amount": {n}}}\n' for n in (1, 2, 3)]
+    one, other = tmp_path / "one.jsonl", tmp_path / "other.jsonl"
+    one.write_text("".join(rows), "utf-8")
+    other.write_text("".join(reversed(rows)), "utf-8")
+    bulk.adjust(client, one, program=PROGRAM)
+
+    again = bulk.adjust(client, other, program=PROGRAM)
+
+    assert (again.posted, again.already_there) == (0, 3)
+    assert (member(client, "a")).balance == 6
+
+
 @pytest.mark.parametrize("key", ["order", None])
 def test_a_second_run_sends_nothing(
     client: Vinr, sandbox: Sandbox, file: Path, key: str | None
