@@ -96,7 +96,9 @@ def test_requests_are_found_by_the_ids_in_them(site: Site) -> None:
     client = site.client
     ada = client.loyalty.accounts.create(program="prog_default", customer="ada")
     grace = client.loyalty.accounts.create(program="prog_default", customer="grace")
-    entry = client.loyalty.transactions.create(account=ada.id, amount=409)
+    entry = client.loyalty.transactions.create(
+        account=ada.id, amount=409_417_231
+    )  # which no made-up id has in it
     client.loyalty_accounts.retrieve("la_" + ada.id[4:])
     client.loyalty_accounts.list(customer="grace@x")
     assert requests_found(site, ada.id) == ["1", "3", "4"]
@@ -104,7 +106,7 @@ def test_requests_are_found_by_the_ids_in_them(site: Site) -> None:
     assert requests_found(site, grace.id) == ["2"]
     assert requests_found(site, "pt_" + entry.id[4:]) == ["3"]
     assert requests_found(site, "grace@x") == ["5"]
-    assert requests_found(site, "409") == ["No request matches. Show all requests"]
+    assert requests_found(site, "409417231") == ["No request matches. Show all requests"]
 
 
 def test_an_adjustment_leads_to_its_request(site: Site) -> None:
