@@ -35,12 +35,6 @@ def set_pool(transport: object, pool: object) -> None:
         )
 
 
-def is_replaced(method: object) -> bool:
-    """Whether a method of httpcore's is another's by now, as mocks make it."""
-    home: object = getattr(method, "__globals__", {}).get("__name__")
-    return not str(home).startswith("httpcore.")
-
-
 def is_of_client(module: str) -> bool:
     """Whether the module is one in which httpx calls hooks, auth and the handlers of mocks."""
     return module.partition(".")[2] in {"_client", "_transports.mock", "_auth"}
