@@ -11,9 +11,9 @@ from uuid import uuid4
 import tenacity
 
 from vinr._calls.transactions import TransactionList
+from vinr._models.account import Account
+from vinr._models.transaction import Transaction
 from vinr._protocol.encode import new_key
-from vinr.models.account import Account
-from vinr.models.transaction import Transaction
 
 from .answers import OBJECTS, page
 

@@ -12,8 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from vinr import Customer, Event, LoyaltyAccount, PointsTransaction, Tier, VinrError
+from vinr._models.model import Model
 from vinr.loyalty import Account, Transaction
-from vinr.models.model import Model
 from vinr.sandbox import Sandbox
 
 AFTERNOON = datetime(2024, 5, 21, 14, 0, tzinfo=UTC)

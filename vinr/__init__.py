@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from ._async.client import AsyncVinr
     from ._async.pages import AsyncPage
     from ._async.paginator import AsyncPaginator
+    from ._config import Timeout
+    from ._models.event import Event
+    from ._models.linked import Customer, Tier
+    from ._models.response import LastResponse, RateLimit
     from ._module_level import LoyaltyAccount, PointsTransaction
     from ._protocol.retry import RetryEvent
     from ._sync.client import Vinr
     from ._sync.pages import Page
-    from .config import Timeout
     from .errors import (
         AccountAlreadyExistsError,
         APIConnectionError,
@@ -40,9 +43,6 @@ if TYPE_CHECKING:
         VinrError,
         WebhookSignatureError,
     )
-    from .models.event import Event
-    from .models.linked import Customer, Tier
-    from .models.response import LastResponse, RateLimit
     from .webhooks import Webhook
 
 __all__ = [
@@ -95,16 +95,16 @@ _HOMES = {
     "AsyncPage": "._async.pages",
     "AsyncPaginator": "._async.paginator",
     "AsyncVinr": "._async.client",
-    "Customer": ".models.linked",
-    "Event": ".models.event",
-    "LastResponse": ".models.response",
+    "Customer": "._models.linked",
+    "Event": "._models.event",
+    "LastResponse": "._models.response",
     "LoyaltyAccount": "._module_level",
     "Page": "._sync.pages",
     "PointsTransaction": "._module_level",
-    "RateLimit": ".models.response",
+    "RateLimit": "._models.response",
     "RetryEvent": "._protocol.retry",
-    "Tier": ".models.linked",
-    "Timeout": ".config",
+    "Tier": "._models.linked",
+    "Timeout": "._config",
     "Vinr": "._sync.client",
     "Webhook": ".webhooks",
 }

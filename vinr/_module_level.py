@@ -11,12 +11,12 @@ from threading import Lock
 from typing import Final
 
 from ._keywords import raise_for_unknown
+from ._models.loyalty_account import LoyaltyAccount
+from ._models.points_transaction import PointsTransaction
 from ._sync.client import Vinr
 from ._sync.loyalty_accounts import LoyaltyAccounts
 from ._sync.points_transactions import PointsTransactions
 from ._transport.forks import start_anew_in_child
-from .models.loyalty_account import LoyaltyAccount
-from .models.points_transaction import PointsTransaction
 
 __all__ = ["LoyaltyAccount", "PointsTransaction"]
 

@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
 if TYPE_CHECKING:
-    from .models.response import LastResponse
+    from ._models.response import LastResponse
 
 
 ERRORS_PAGE: Final = "https://vinr.readthedocs.io/en/stable/errors/"

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from vinr import AsyncVinr, Vinr
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 if TYPE_CHECKING:  # not loaded, since the start of a program is measured too
     import httpx

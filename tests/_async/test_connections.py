@@ -10,7 +10,7 @@ from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from tests.together import atogether
 from vinr import AsyncVinr
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 KEY = "sk_test_connections"
 MOST = 100

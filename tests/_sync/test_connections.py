@@ -11,7 +11,7 @@ from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from tests.together import together
 from vinr import Vinr
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 KEY = "sk_test_connections"
 MOST = 100

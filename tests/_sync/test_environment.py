@@ -11,7 +11,7 @@ from tests.faults.faults import accepting, fin, rst, stall
 from tests.faults.server import Fault, Server, http
 from tests.faults.service import MEMBER
 from vinr import APIConnectionError, ConfigurationError, NotFoundError, Vinr, VinrError
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 KEY = "sk_test_environment"
 

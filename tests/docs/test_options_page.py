@@ -10,7 +10,7 @@ import pytest
 
 from tests.docs.shell import ROOT
 from vinr import AsyncVinr, Vinr
-from vinr.config import Overrides
+from vinr._config import Overrides
 
 PAGE: Final = (ROOT / "docs" / "options.md").read_text("utf-8")
 SOURCE: Final = "\n".join(file.read_text("utf-8") for file in (ROOT / "vinr").rglob("*.py"))

@@ -4,8 +4,8 @@ from typing import cast
 
 import pytest
 
+from vinr._config import EngineName
 from vinr._protocol import retry
-from vinr.config import EngineName
 
 
 @pytest.fixture(params=["httpx", "fast"])

@@ -24,7 +24,7 @@ from tests.faults.server import Server, http
 from tests.faults.service import MEMBER, account
 from tests.together import eventually
 from vinr import APIConnectionError, AsyncVinr, Vinr
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 CHILDREN = 4
 CALLS = 100

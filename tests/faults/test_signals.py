@@ -20,7 +20,7 @@ from tests.faults.server import Fault, Server
 from tests.faults.service import MEMBER
 from tests.together import eventually
 from vinr import Vinr
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 
 @pytest.fixture

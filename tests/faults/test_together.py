@@ -21,7 +21,7 @@ from tests.faults.server import Server, http
 from tests.faults.service import MEMBER
 from tests.together import aeventually, atogether, eventually, together
 from vinr import APIConnectionError, AsyncVinr, RetryEvent, Vinr
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from typing import Any
 
 from vinr import VinrError
 from vinr._calls.call import Call
+from vinr._config import Options
+from vinr._models.model import Model
 from vinr._protocol.attempts import CallAttempts, CallContext, SharedLimits
 from vinr._protocol.messages import (
     CloseConnection,
@@ -20,8 +22,6 @@ from vinr._protocol.messages import (
     Sleep,
 )
 from vinr._secret import Secret
-from vinr.config import Options
-from vinr.models.model import Model
 
 OPTIONS = Options(secret_key=Secret("sk_test_machine"), base_url="https://vinr.test/v1")
 

@@ -9,9 +9,9 @@ import pytest
 from vinr import AccountAlreadyExistsError, APIConnectionError, VinrError
 from vinr._calls import accounts
 from vinr._calls.get_or_create import get_or_create
+from vinr._models.model import Model
+from vinr._models.response import LastResponse
 from vinr.loyalty import Account
-from vinr.models.model import Model
-from vinr.models.response import LastResponse
 
 PAGE: dict[str, object] = {"object": "list", "has_more": False}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.scenario.steps import Json
 from vinr import APIConnectionError, APIStatusError, AsyncVinr, Vinr
-from vinr.models.model import Model
+from vinr._models.model import Model
 
 _FIELDS = ("status", "type", "code", "param", "resource", "request_id", "retry_after")
 

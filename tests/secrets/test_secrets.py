@@ -25,7 +25,7 @@ from tests.faults.faults import LOST_AFTER, accepting, fin, refused, status
 from tests.faults.server import Fault, Server
 from tests.faults.service import MEMBER
 from vinr import AsyncVinr, ConfigurationError, RetryEvent, Vinr, VinrError
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 KEY = "sk_test_SENTINEL0123456789"
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from .._calls.expand import ExpandBoth, ExpandCustomer, ExpandTier
 from .._calls.get_or_create import get_or_create
 from .._calls.pages import Window
 from .._keywords import names_near_keywords
-from ..models.account import (
+from .._models.account import (
     Account,
     AccountWithBoth,
     AccountWithCustomer,

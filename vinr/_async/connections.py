@@ -13,7 +13,7 @@ from ._concurrency import AsyncPerLoop
 if TYPE_CHECKING:
     import httpx
 
-    from ..config import AsyncHTTPClient, Options
+    from .._config import AsyncHTTPClient, Options
     from .exchange import AsyncExchange
 
 _CLOSED: Final = NoResponse(RetrySafety.FINAL, "this client is closed; make a new one")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 from .._calls.call import Call, Plan, ResultT, T
+from .._config import Options
 from .._protocol.attempts import CallAttempts, CallContext, SharedLimits
 from .._protocol.messages import Received, Send, Sleep
-from ..config import Options
 from ..errors import VinrError
 from ._concurrency import sleep
 from .connections import AsyncConnections

@@ -17,7 +17,7 @@ from .._calls.loyalty_accounts import (
 )
 from .._calls.pages import Window
 from .._keywords import names_near_keywords
-from ..models.loyalty_account import (
+from .._models.loyalty_account import (
     LoyaltyAccount,
     LoyaltyAccountWithBoth,
     LoyaltyAccountWithCustomer,

@@ -16,7 +16,7 @@ from .._calls.points_transactions import (
     PointsTransactionFilters,
 )
 from .._keywords import names_near_keywords
-from ..models.points_transaction import (
+from .._models.points_transaction import (
     PlainPointsTransaction,
     PointsTransaction,
     PointsTransactionWithAccount,

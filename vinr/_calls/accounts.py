@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, Required, TypedDict, cast
 
-from ..models.account import Account, PlainAccount
-from ..models.envelope import Envelope
+from .._models.account import Account, PlainAccount
+from .._models.envelope import Envelope
 from . import checks
 from .already_applied import AlreadyApplied, Proof
 from .call import Call

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._models.model import Model
 from ..errors import VinrError
-from ..models.model import Model
 
 if TYPE_CHECKING:
     from .call import Call

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, Literal, TypeAlias, cast
 
 from typing_extensions import TypeVar
 
-from ..models.model import Model
+from .._models.model import Model
 from .already_applied import AlreadyApplied
 
 JSON: TypeAlias = str | int | bool | Mapping[str, "JSON"] | Sequence["JSON"] | None

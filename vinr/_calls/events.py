@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from ..models.envelope import Envelope
-from ..models.event import Event
+from .._models.envelope import Envelope
+from .._models.event import Event
 from . import checks
 from .pages import Listing, Window, listing
 from .resource import Resource

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .._models.account import Account
 from ..errors import AccountAlreadyExistsError, InvalidRequestError, NotFoundError, VinrError
-from ..models.account import Account
 from . import checks
 from .accounts import ACCOUNTS, list_
 from .call import Call, Plan, result_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, Required, TypedDict
 
-from ..models.envelope import Envelope
-from ..models.loyalty_account import LoyaltyAccount
+from .._models.envelope import Envelope
+from .._models.loyalty_account import LoyaltyAccount
 from . import checks
 from .call import Call
 from .pages import Listing, Window

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final, Generic, TypedDict
 
+from .._models.envelope import Envelope, ItemT
 from ..errors import PaginationError
-from ..models.envelope import Envelope, ItemT
 from . import checks
 from .call import Call, Query
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Required, TypedDict
 
-from ..models.envelope import Envelope
-from ..models.points_transaction import PointsTransaction
+from .._models.envelope import Envelope
+from .._models.points_transaction import PointsTransaction
 from . import checks
 from .call import JSON, Call
 from .pages import Listing, Window

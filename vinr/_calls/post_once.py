@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from .._models.envelope import Envelope
+from .._models.transaction import Transaction
 from ..errors import APIStatusError, IdempotencyConflictError
-from ..models.envelope import Envelope
-from ..models.transaction import Transaction
 from . import checks
 from .call import Call, Plan, result_of
 from .idempotency import posting_key, second_key

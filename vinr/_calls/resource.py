@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Generic
 from urllib.parse import quote
 
-from ..models.envelope import Envelope, ItemT
+from .._models.envelope import Envelope, ItemT
 from . import checks
 from .already_applied import AlreadyApplied
 from .call import JSON, Call, Encoding, Expected

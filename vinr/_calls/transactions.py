@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ..models.envelope import Envelope
-from ..models.transaction import Transaction
+from .._models.envelope import Envelope
+from .._models.transaction import Transaction
 from . import checks
 from .call import JSON, Call
 from .pages import Listing, Window

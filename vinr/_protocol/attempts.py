@@ -34,7 +34,10 @@ from typing import TYPE_CHECKING, Final, Generic, cast
 
 from .._calls.already_applied import Proof
 from .._calls.call import Call, ResultT
-from ..config import Options
+from .._config import Options
+from .._models.envelope import Envelope
+from .._models.model import LAST_RESPONSE, Model
+from .._models.response import LastResponse
 from ..errors import (
     APIConnectionError,
     APIResponseError,
@@ -43,9 +46,6 @@ from ..errors import (
     DeadlineExceededError,
     VinrError,
 )
-from ..models.envelope import Envelope
-from ..models.model import LAST_RESPONSE, Model
-from ..models.response import LastResponse
 from .decode import decode
 from .encode import Encoder
 from .log import log_attempt, log_callback_error, logger

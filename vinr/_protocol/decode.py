@@ -13,11 +13,11 @@ from pydantic_core import ErrorDetails, from_json
 from typing_extensions import TypeVar
 
 from .._calls.call import Call, ResultT, names_same_object
+from .._models.envelope import Envelope
+from .._models.lenient import MISSING_ID
+from .._models.model import Model
 from .._secret import Secret
 from ..errors import APIResponseError
-from ..models.envelope import Envelope
-from ..models.lenient import MISSING_ID
-from ..models.model import Model
 from .messages import RawResponse, RetrySafety
 from .retry import FailedAttempt
 

@@ -11,9 +11,9 @@ from urllib.parse import quote, quote_plus
 from pydantic_core import to_json
 
 from .._calls.call import JSON, Call, Encoding
+from .._config import Options
+from .._models.model import Model
 from .._version import __version__
-from ..config import Options
-from ..models.model import Model
 from .messages import RawRequest, RequestHeaders
 
 _USER_AGENT: Final = f"vinr-python/{__version__} Python/{platform.python_version()}"

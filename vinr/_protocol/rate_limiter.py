@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Final, NamedTuple
 
-from ..models.response import IS_NUMBER
+from .._models.response import IS_NUMBER
 from .header_values import http_date
 from .messages import RawResponse
 

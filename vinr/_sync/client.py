@@ -7,13 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self, Unpack, cast
 
-from .._keywords import names_near_keywords
-from .._protocol.attempts import SharedLimits
-from .._protocol.log import log_to_standard_error
-from .._protocol.retry import RetryEvent
-from .._secret import Secret
-from .._transport.forks import start_anew_in_child
-from ..config import (
+from .._config import (
     EngineName,
     HTTPClient,
     Options,
@@ -26,6 +20,12 @@ from ..config import (
     resolve_base_url,
     resolve_key,
 )
+from .._keywords import names_near_keywords
+from .._protocol.attempts import SharedLimits
+from .._protocol.log import log_to_standard_error
+from .._protocol.retry import RetryEvent
+from .._secret import Secret
+from .._transport.forks import start_anew_in_child
 from ..webhooks import Webhook
 from ._concurrency import Closing
 from .connections import Connections

@@ -14,7 +14,7 @@ from ._concurrency import PerLoop
 if TYPE_CHECKING:
     import httpx
 
-    from ..config import HTTPClient, Options
+    from .._config import HTTPClient, Options
     from .exchange import Exchange
 
 _CLOSED: Final = NoResponse(RetrySafety.FINAL, "this client is closed; make a new one")

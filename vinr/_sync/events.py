@@ -9,7 +9,7 @@ from .._calls import events as calls
 from .._calls.events import EVENTS
 from .._calls.pages import Window
 from .._keywords import names_near_keywords
-from ..models.event import Event
+from .._models.event import Event
 from .driver import Driver
 from .pages import Page
 

@@ -10,9 +10,9 @@ from typing import Generic, overload
 from typing_extensions import TypeVar
 
 from .._calls.pages import Listing, has_more
-from ..models.envelope import Envelope
-from ..models.model import Model
-from ..models.response import LastResponse
+from .._models.envelope import Envelope
+from .._models.model import Model
+from .._models.response import LastResponse
 from ._concurrency import Prefetch
 from .driver import Driver
 

@@ -11,7 +11,7 @@ from .._calls.pages import Window
 from .._calls.post_once import post_once
 from .._calls.transactions import TRANSACTIONS
 from .._keywords import names_near_keywords
-from ..models.transaction import Transaction
+from .._models.transaction import Transaction
 from .driver import Driver
 from .pages import Page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..models.transaction import Transaction
+from .._models.transaction import Transaction
 from .journal import Entry, Journal, Position
 
 

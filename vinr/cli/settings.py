@@ -13,7 +13,7 @@ import click
 from pydantic import SecretStr
 
 from .. import RetryEvent, Vinr
-from ..config import LIVE_HOST, TEST_HOST
+from .._config import LIVE_HOST, TEST_HOST
 from . import profiles
 from .exit_codes import ExitCode
 from .failures import Failure

@@ -8,11 +8,11 @@ from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeAlias, cast
 
-from ..models.account import Account
-from ..models.loyalty_account import LoyaltyAccount
-from ..models.model import Model
-from ..models.points_transaction import PointsTransaction
-from ..models.transaction import Transaction
+from .._models.account import Account
+from .._models.loyalty_account import LoyaltyAccount
+from .._models.model import Model
+from .._models.points_transaction import PointsTransaction
+from .._models.transaction import Transaction
 from .formats import require
 from .layouts import (
     LEDGER,

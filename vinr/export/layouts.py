@@ -11,8 +11,8 @@ from typing import Final, TypeAlias, cast
 
 from pydantic import TypeAdapter
 
+from .._models.lenient import TimeOrNone
 from ..errors import InvalidRequestError
-from ..models.lenient import TimeOrNone
 
 Record: TypeAlias = Mapping[str, object]
 """An object of VINR's, as JSON has it."""

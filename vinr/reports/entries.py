@@ -11,12 +11,12 @@ from typing import Final, SupportsIndex, TypeAlias, cast
 
 from pydantic import TypeAdapter
 
+from .._models.account import Account
+from .._models.lenient import TimeOrNone
+from .._models.loyalty_account import LoyaltyAccount
+from .._models.points_transaction import PointsTransaction
+from .._models.transaction import Transaction
 from ..errors import InvalidRequestError
-from ..models.account import Account
-from ..models.lenient import TimeOrNone
-from ..models.loyalty_account import LoyaltyAccount
-from ..models.points_transaction import PointsTransaction
-from ..models.transaction import Transaction
 
 Row: TypeAlias = Mapping[str, object]
 """A row of an export, or any other mapping with the names that VINR's objects have."""

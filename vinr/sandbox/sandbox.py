@@ -13,9 +13,9 @@ import httpx
 
 from .._async.client import AsyncVinr
 from .._async.client import client_over as async_client_over
+from .._config import TEST_HOST, Overrides
 from .._keywords import names_near_keywords
 from .._sync.client import Vinr, client_over
-from ..config import TEST_HOST, Overrides
 from . import jsonl
 from .application import Application
 from .clock import SEEDED_START, Clock

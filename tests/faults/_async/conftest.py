@@ -9,7 +9,7 @@ import pytest
 from tests.faults.matrix import SECRET
 from tests.faults.server import Server
 from vinr import AsyncVinr
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 
 @pytest.fixture

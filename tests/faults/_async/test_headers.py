@@ -11,7 +11,7 @@ from tests.faults.faults import says
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from vinr import AsyncVinr
-from vinr.models.response import LastResponse
+from vinr._models.response import LastResponse
 
 HINTS = b"HTTP/1.1 103 Early Hints\r\nX-Vinr-Request-Id: req_0\r\n\r\n"
 HEAD = (

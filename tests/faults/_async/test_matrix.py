@@ -12,7 +12,7 @@ from tests.faults.matrix import CASES, SECRET, assert_executed, assert_raised, a
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from vinr import AsyncVinr, VinrError
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 
 async def _list(client: AsyncVinr) -> object:

@@ -24,7 +24,7 @@ from vinr import (
     Timeout,
     VinrError,
 )
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 LONGER = {"Content-Length": "9999"}
 

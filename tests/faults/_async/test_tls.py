@@ -14,7 +14,7 @@ from tests.faults.matrix import SECRET
 from tests.faults.server import Fault, Server, http
 from tests.faults.service import MEMBER
 from vinr import APIConnectionError, AsyncVinr, VinrError
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 
 @pytest.fixture(scope="module")

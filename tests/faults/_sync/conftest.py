@@ -10,7 +10,7 @@ import pytest
 from tests.faults.matrix import SECRET
 from tests.faults.server import Server
 from vinr import Vinr
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 
 @pytest.fixture

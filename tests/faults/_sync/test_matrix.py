@@ -13,7 +13,7 @@ from tests.faults.matrix import CASES, SECRET, assert_executed, assert_raised, a
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from vinr import Vinr, VinrError
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 
 def _list(client: Vinr) -> object:

@@ -25,7 +25,7 @@ from vinr import (
     Vinr,
     VinrError,
 )
-from vinr.config import EngineName
+from vinr._config import EngineName
 
 LONGER = {"Content-Length": "9999"}
 

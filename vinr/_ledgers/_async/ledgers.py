@@ -14,9 +14,9 @@ from typing import Final
 
 from ..._async.client import AsyncVinr
 from ..._async.pages import AsyncPage
+from ..._models.account import PlainAccount
+from ..._models.transaction import Transaction
 from ...errors import InvalidRequestError
-from ...models.account import PlainAccount
-from ...models.transaction import Transaction
 from ..progress import OnProgress
 from ._concurrency import together
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from ..._models.account import PlainAccount
+from ..._models.transaction import Transaction
 from ..._sync.client import Vinr
 from ..._sync.pages import Page
 from ...errors import InvalidRequestError
-from ...models.account import PlainAccount
-from ...models.transaction import Transaction
 from ..progress import OnProgress
 from ._concurrency import together
 

@@ -11,8 +11,8 @@ from typing import Final, Protocol
 from ..._async.client import AsyncVinr
 from ..._calls.call import Plan
 from ..._calls.post_once import post_once
+from ..._models.transaction import Transaction
 from ...errors import AccountAlreadyExistsError, UnprocessableError
-from ...models.transaction import Transaction
 from ..journal import Entry
 from ._workers import off_the_loop
 

@@ -11,9 +11,9 @@ from typing import Final, Protocol
 
 from ..._calls.call import Plan
 from ..._calls.post_once import post_once
+from ..._models.transaction import Transaction
 from ..._sync.client import Vinr
 from ...errors import AccountAlreadyExistsError, UnprocessableError
-from ...models.transaction import Transaction
 from ..journal import Entry
 from ._workers import off_the_loop
 

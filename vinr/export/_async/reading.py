@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ..._async.client import AsyncVinr
 from ..._async.pages import AsyncPage
 from ..._ledgers._async.ledgers import PAGE, read_ledgers
-from ...models.model import Model
-from ...models.transaction import Transaction
+from ..._models.model import Model
+from ..._models.transaction import Transaction
 from ..part_file import Cursor
 
 

@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from ..._ledgers._sync.ledgers import PAGE, read_ledgers
+from ..._models.model import Model
+from ..._models.transaction import Transaction
 from ..._sync.client import Vinr
 from ..._sync.pages import Page
-from ...models.model import Model
-from ...models.transaction import Transaction
 from ..part_file import Cursor
 
 

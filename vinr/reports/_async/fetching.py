@@ -11,7 +11,7 @@ from functools import partial
 from ..._async.client import AsyncVinr
 from ..._ledgers._async.ledgers import PAGE, first_page, read_ledgers
 from ..._ledgers.progress import OnProgress
-from ...models.transaction import Transaction
+from ..._models.transaction import Transaction
 from ..entries import Classify, Member, kind_of
 from ..liability import Liability, LiabilityTally
 from ..movement import MovementReport, MovementTally, Range

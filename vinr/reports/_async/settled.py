@@ -7,8 +7,8 @@ from typing import Final, Protocol, TypeVar
 
 from ..._async.client import AsyncVinr
 from ..._ledgers._async.ledgers import first_page
-from ...models.account import PlainAccount
-from ...models.transaction import Transaction
+from ..._models.account import PlainAccount
+from ..._models.transaction import Transaction
 
 _MOST_READINGS: Final = 5
 

@@ -11,8 +11,8 @@ from functools import partial
 
 from ..._ledgers._sync.ledgers import PAGE, first_page, read_ledgers
 from ..._ledgers.progress import OnProgress
+from ..._models.transaction import Transaction
 from ..._sync.client import Vinr
-from ...models.transaction import Transaction
 from ..entries import Classify, Member, kind_of
 from ..liability import Liability, LiabilityTally
 from ..movement import MovementReport, MovementTally, Range

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Final, Protocol, TypeVar
 
 from ..._ledgers._sync.ledgers import first_page
+from ..._models.account import PlainAccount
+from ..._models.transaction import Transaction
 from ..._sync.client import Vinr
-from ...models.account import PlainAccount
-from ...models.transaction import Transaction
 
 _MOST_READINGS: Final = 5
 
