@@ -27,4 +27,6 @@ def test_the_package_says_that_it_is_typed() -> None:
 def test_ci_runs_the_commands_for_checks_and_nothing_else() -> None:
     lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
     preamble = ["#!/usr/bin/env bash", "set -euo pipefail", 'cd "$(dirname "$0")/.."']
-    assert lines == [*preamble, "make test", "make audit", "make fuzz", "make browser"]
+    assert lines[:3] == preamble
+    assert lines[3].startswith("export AUDIT_OFFLINE=1  # ")
+    assert lines[4:] == ["make test", "make audit", "make fuzz", "make browser"]
