@@ -30,7 +30,7 @@ class _Wanted:
     base_url: str | None
 
 
-class DefaultClient:
+class ModuleLevelClient:
     """The client behind the module level: ``vinr.default_client``, else one made at first use.
 
     Made of ``vinr.secret_key`` or the environment, and anew when one of those has changed.
@@ -75,7 +75,7 @@ class DefaultClient:
         self._lock = Lock()
 
 
-default: Final = DefaultClient()
+default: Final = ModuleLevelClient()
 
 
 def _accounts() -> LoyaltyAccounts:

@@ -76,12 +76,12 @@ class AsyncConnections:
             from .fast_exchange import AsyncFastExchange  # noqa: PLC0415  # needs its extra
 
             return AsyncFastExchange(self._options.base_url, self._host)
-        from .default_transport import AsyncDefaultClient, default_client  # noqa: PLC0415
+        from .default_transport import AsyncPlainHTTPXClient, plain_httpx_client  # noqa: PLC0415
         from .exchange import AsyncHTTPXExchange  # noqa: PLC0415  # loads httpx
 
         if self.transport is not None:
-            return AsyncHTTPXExchange(AsyncDefaultClient(self.transport), self._host)
-        return AsyncHTTPXExchange(default_client(self._options.base_url), self._host)
+            return AsyncHTTPXExchange(AsyncPlainHTTPXClient(self.transport), self._host)
+        return AsyncHTTPXExchange(plain_httpx_client(self._options.base_url), self._host)
 
     def _checked(self, http_client: AsyncHTTPClient) -> AsyncExchange:
         from .exchange import AsyncCallersExchange  # noqa: PLC0415  # the caller has loaded httpx

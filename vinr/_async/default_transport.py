@@ -50,7 +50,7 @@ class _NoCookies(httpx.Cookies):
         """Leaves them in the response."""
 
 
-class AsyncDefaultClient(httpx.AsyncClient):
+class AsyncPlainHTTPXClient(httpx.AsyncClient):
     """An httpx client without default headers, which keeps no cookies."""
 
     cookies = _NoCookies()  # type: ignore[override]  # a property in httpx, read for each call
@@ -60,7 +60,7 @@ class AsyncDefaultClient(httpx.AsyncClient):
         self.headers.clear()
 
 
-def default_client(base_url: str) -> AsyncDefaultClient:
+def plain_httpx_client(base_url: str) -> AsyncPlainHTTPXClient:
     """With the proxy and the certificates of the environment.
 
     Raises ConfigurationError where one of those cannot be used.
@@ -75,7 +75,7 @@ def default_client(base_url: str) -> AsyncDefaultClient:
             " pip install 'httpx[socks]'; nothing was sent"
         ) from None
     set_pool(transport, AsyncConnectionPool(context, route))
-    return AsyncDefaultClient(transport)
+    return AsyncPlainHTTPXClient(transport)
 
 
 class AsyncConnectionPool(httpcore.AsyncConnectionPool):

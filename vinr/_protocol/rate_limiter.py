@@ -149,9 +149,9 @@ class RateLimiter:
         limit = int(text) if IS_NUMBER(text) else None
         with self._lock:
             if status == 429:
-                self._refused(now, retry_after)
+                self._slow_down(now, retry_after)
             if limit and left is not None:
-                self._observed(ticket, limit, left, now, headers)
+                self._learn_bucket(ticket, limit, left, now, headers)
 
     def _has_room(self) -> bool:
         return self._sent - self._ended < self._window
@@ -170,7 +170,7 @@ class RateLimiter:
     def _is_plenty(self, left: int) -> bool:
         return left > 10 + 2 * (self._sent - self._ended)
 
-    def _refused(self, now: float, retry_after: float | None) -> None:
+    def _slow_down(self, now: float, retry_after: float | None) -> None:
         self._window = max(1, self._window // 2)
         if retry_after and retry_after <= LONGEST_BLOCK:
             left = self._block.remaining(now) if self._block else 0.0
@@ -179,13 +179,13 @@ class RateLimiter:
         if self._rate is not None:
             self._rate = max(_SLOWEST, self._rate * _BACK_OFF)
 
-    def _observed(
+    def _learn_bucket(
         self, ticket: Ticket, limit: int, left: int, now: float, headers: Mapping[str, str]
     ) -> None:
         self._size = limit
         allowed = self._allowed_now(now) if self._rate else 0.0
         if self._rate is None or left * 2 < limit:
-            self._rate = _faster(self._rate, limit - left, _until_full(headers))
+            self._rate = _refill_rate(self._rate, limit - left, _until_full(headers))
         if self._rate is None:
             return
         # what was under way beside it may have been counted already, or not
@@ -199,14 +199,15 @@ class RateLimiter:
         return min(self._allowed + gained, self._sent + self._size)
 
 
-def _faster(rate: float | None, missing: int, until_full: float | None) -> float | None:
-    """The rate at which so many requests come back by then, or the one that was seen before.
+def _refill_rate(known: float | None, missing: int, until_full: float | None) -> float | None:
+    """Requests a second that come back to the bucket: the highest estimate so far.
 
-    Whole numbers are told: the seconds rounded up, and what is missing too, so one less counts.
-    Every estimate is too low, and the highest is nearest the truth.
+    ``missing`` requests come back within ``until_full`` seconds. Both are whole numbers in the
+    headers, rounded up. One less than ``missing`` makes each estimate too low, never too high, so
+    the highest of them is the nearest.
     """
-    seen = (missing - 1) / until_full if until_full else 0.0
-    return max(seen, rate or 0.0) if seen >= _SLOWEST else rate
+    estimate = (missing - 1) / until_full if until_full else 0.0
+    return max(estimate, known or 0.0) if estimate >= _SLOWEST else known
 
 
 def _until_full(headers: Mapping[str, str]) -> float | None:

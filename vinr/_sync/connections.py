@@ -77,12 +77,12 @@ class Connections:
             from .fast_exchange import FastExchange  # noqa: PLC0415  # needs its extra
 
             return FastExchange(self._options.base_url, self._host)
-        from .default_transport import DefaultClient, default_client  # noqa: PLC0415
+        from .default_transport import PlainHTTPXClient, plain_httpx_client  # noqa: PLC0415
         from .exchange import HTTPXExchange  # noqa: PLC0415  # loads httpx
 
         if self.transport is not None:
-            return HTTPXExchange(DefaultClient(self.transport), self._host)
-        return HTTPXExchange(default_client(self._options.base_url), self._host)
+            return HTTPXExchange(PlainHTTPXClient(self.transport), self._host)
+        return HTTPXExchange(plain_httpx_client(self._options.base_url), self._host)
 
     def _checked(self, http_client: HTTPClient) -> Exchange:
         from .exchange import CallersExchange  # noqa: PLC0415  # the caller has loaded httpx

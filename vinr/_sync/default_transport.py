@@ -51,7 +51,7 @@ class _NoCookies(httpx.Cookies):
         """Leaves them in the response."""
 
 
-class DefaultClient(httpx.Client):
+class PlainHTTPXClient(httpx.Client):
     """An httpx client without default headers, which keeps no cookies."""
 
     cookies = _NoCookies()  # type: ignore[override]  # a property in httpx, read for each call
@@ -61,7 +61,7 @@ class DefaultClient(httpx.Client):
         self.headers.clear()
 
 
-def default_client(base_url: str) -> DefaultClient:
+def plain_httpx_client(base_url: str) -> PlainHTTPXClient:
     """With the proxy and the certificates of the environment.
 
     Raises ConfigurationError where one of those cannot be used.
@@ -76,7 +76,7 @@ def default_client(base_url: str) -> DefaultClient:
             " pip install 'httpx[socks]'; nothing was sent"
         ) from None
     set_pool(transport, ConnectionPool(context, route))
-    return DefaultClient(transport)
+    return PlainHTTPXClient(transport)
 
 
 class ConnectionPool(httpcore.ConnectionPool):

@@ -71,7 +71,7 @@ def tls_context(base_url: str) -> ssl.SSLContext:
     ConfigurationError where they hold no certificates.
     """
     if not base_url.startswith("https:"):
-        return _trusting_nobody(ssl.SSLContext)
+        return _without_certificates(ssl.SSLContext)
     file, folder = certificates()
     path = file or folder
     try:
@@ -128,5 +128,6 @@ def _verifying(
 
 
 @lru_cache(maxsize=2)
-def _trusting_nobody(kind: type[ssl.SSLContext]) -> ssl.SSLContext:
+def _without_certificates(kind: type[ssl.SSLContext]) -> ssl.SSLContext:
+    """For plain HTTP: httpx wants a context, and loading certificates takes long."""
     return kind(ssl.PROTOCOL_TLS_CLIENT)
