@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -70,14 +71,16 @@ def at_a_terminal(command: Sequence[str], typed: str) -> tuple[int, str]:
     shown = b""
     answered = False
     while True:
+        asked = b"[y/N]" in shown
+        if asked and not (answered and select.select([terminal], [], [], 1)[0]):
+            os.write(terminal, typed.encode())  # again where Ctrl-C came just before the read
+            answered = True
+            continue
         try:
             piece = os.read(terminal, 4096)
         except OSError:  # as Linux says that the other side has closed it
             break
         shown += piece
-        if not answered and b"[y/N]" in shown:
-            os.write(terminal, typed.encode())
-            answered = True
         if not piece:
             break
     os.close(terminal)
