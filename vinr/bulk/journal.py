@@ -58,6 +58,8 @@ class Entry:
     reason: str | None
     metadata: Mapping[str, str] | None
     state: State
+    sent_run: int
+    """The run that marked it ``sent``; an earlier one may have sent it."""
 
     @property
     def position(self) -> Position:
@@ -65,7 +67,9 @@ class Entry:
         return _position(self.rank, self.line)
 
 
-_ENTRY: Final = "id, line, rank, member, reference, amount, type, reason, metadata, state"
+_ENTRY: Final = (
+    "id, line, rank, member, reference, amount, type, reason, metadata, state, sent_run"
+)
 
 
 class Journal:
@@ -338,6 +342,6 @@ def _position(rank: Rank, line: int) -> Position:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    id, line, rank, member, reference, amount, type, reason, metadata, state = row
+    id, line, rank, member, reference, amount, type, reason, metadata, *sent = row
     metadata = None if metadata is None else json.loads(metadata)
-    return Entry(id, line, rank, member, reference, amount, type, reason, metadata, state)
+    return Entry(id, line, rank, member, reference, amount, type, reason, metadata, *sent)

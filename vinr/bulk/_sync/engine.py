@@ -28,7 +28,7 @@ from ..journal import Entry, Journal, Outcome
 from ..known_entries import KnownEntries
 from ..result import Progress
 from ._workers import Crew, off_the_loop
-from .ledgers import Ledgers, MemberState
+from .ledgers import Ledgers, MemberState, merged_away
 
 T = TypeVar("T")
 
@@ -56,6 +56,7 @@ class Engine:
         *,
         batch: str | None,
         enrols: bool = False,
+        is_outbox: bool = False,
         workers: int = 16,
         patience: float = 60.0,
         on_progress: Callable[[Progress], object] | None = None,
@@ -66,6 +67,7 @@ class Engine:
         self._ledgers = ledgers
         self._batch = batch
         self._enrols = enrols
+        self._is_outbox = is_outbox
         self._workers = checks.whole_number("workers", workers, 1) or 1
         self._patience = patience
         self._on_progress = on_progress
@@ -170,6 +172,8 @@ class Engine:
 
     def _post(self, member: MemberState, entry: Entry, known: KnownEntries) -> None:
         try:
+            if member.merged and not self._was_never_sent(entry):
+                raise merged_away(member.merged)
             if member.account is None:
                 self._enrol(member, entry, known)
                 if known.settles(entry):
@@ -188,6 +192,10 @@ class Engine:
             # the ledger did not have it, so one that a second try meets is the first one's
             outcome: Outcome = "posted" if now or tries > 1 else "already_there"
             self._journal.done(entry, outcome, transaction)
+
+    def _was_never_sent(self, entry: Entry) -> bool:
+        """An outbox alone has its entries; rows of a file may have gone by another journal."""
+        return self._is_outbox and entry.sent_run == self._journal.run
 
     def _reject(self, entry: Entry, error: VinrError) -> None:
         self._journal.rejected(entry, error.code or type(error).__name__, error.message)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +32,22 @@ class MemberState:
     """Points; a dry run keeps count."""
     closed: tuple[str, ...] = ()
     """The customer's closed accounts, whose ledgers may have entries of an earlier run."""
+    merged: tuple[str, ...] = ()
+    """The customer's merged accounts, whose entries are in ledgers that nothing names."""
+
+
+def merged_away(accounts: Sequence[str]) -> UnprocessableError:
+    """A row may stand in the ledger that the entries of these accounts moved to.
+
+    VINR tells nowhere which one that is.
+    """
+    return UnprocessableError(
+        f"the customer's account {', '.join(accounts)} was merged into another member's, whose"
+        " ledger may have this row already, and VINR does not tell which member that is; look"
+        " there for the row's reference: where it is missing, name the account that the row is for"
+        " in place of the customer",
+        code="account_merged",
+    )
 
 
 class Ledgers(Protocol):
@@ -80,8 +96,7 @@ class RealLedgers:
     def look_up(self, name: str) -> MemberState:
         """One request for a customer, none for an account.
 
-        UnprocessableError where the customer has but a merged account: its entries are in another
-        member's ledger, and nothing tells in which.
+        UnprocessableError where the customer has a merged account and no active one.
         """
         kind, _, id = name.partition(" ")
         if kind == "account":
@@ -89,16 +104,14 @@ class RealLedgers:
         accounts = self._client.loyalty.accounts.list(program=self._program, customer=id)
         found = [each for each in accounts if each.customer_id == id]
         closed = tuple(each.id for each in found if each.status == "closed")
+        merged = tuple(each.id for each in found if each.status == "merged")
         for account in found:
             if account.status == "active":
-                return MemberState(account.id, balance=account.balance, closed=closed)
-        for account in found:
-            if account.status == "merged":
-                raise UnprocessableError(
-                    f"the customer's account {account.id} was merged into another one, where the"
-                    " row may stand already; name the account it is for",
-                    code="account_merged",
+                return MemberState(
+                    account.id, balance=account.balance, closed=closed, merged=merged
                 )
+        if merged:
+            raise merged_away(merged)
         return MemberState(None, closed=closed)
 
     def enrol(
