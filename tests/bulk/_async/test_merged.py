@@ -144,3 +144,23 @@ async def test_an_outbox_delivers_what_it_never_sent(
         assert (await outbox.async_flush(client)).posted == 1
 
     assert (await client.loyalty.accounts.retrieve(account)).balance == 70
+
+
+@pytest.mark.parametrize("status", ["closed", "merged"])
+async def test_a_dry_run_knows_accounts_that_take_no_points(client: AsyncVinr, status: str) -> None:
+    accounts = client.loyalty.accounts
+    account, other = [(await accounts.create(program=PROGRAM)).id for _ in range(2)]
+    if status == "closed":
+        await client.loyalty.transactions.post_once(account=account, amount=1, reference="1")
+        await accounts.close(account)
+    else:
+        await accounts.merge(source=account, target=other)
+    rows = [{"account": account, "amount": n, "n": n} for n in (1, 2)]
+
+    dry, real = [
+        await bulk.async_adjust(client, rows, key="n", dry_run=dry_run) for dry_run in (True, False)
+    ]
+
+    codes = {row.error_code for row in dry.rejections}
+    assert codes == {row.error_code for row in real.rejections} == {f"account_{status}"}
+    assert (dry.already_there, dry.rejected) == (real.already_there, real.rejected)

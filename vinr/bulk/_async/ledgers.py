@@ -164,12 +164,19 @@ def _plan(member: MemberState, entry: Entry, batch: str | None) -> Plan[tuple[Tr
 class AsyncDryLedgers(AsyncRealLedgers):
     """What rows would do; nothing is written."""
 
+    def __init__(self, client: AsyncVinr, program: str | None) -> None:
+        super().__init__(client, program)
+        self._refusing: dict[str, str] = {}
+        """Accounts that take no points, by id: closed or merged."""
+
     async def look_up(self, name: str) -> MemberState:
         """Accounts too, for their balances."""
         kind, _, id = name.partition(" ")
         if kind == "customer":
             return await super().look_up(name)
         account = await self._client.loyalty.accounts.retrieve(id)
+        if account.status in ("closed", "merged"):
+            self._refusing[account.id] = account.status
         return MemberState(account.id, balance=account.balance)
 
     async def enrol(
@@ -188,10 +195,16 @@ class AsyncDryLedgers(AsyncRealLedgers):
         return MemberState(_NOT_ENROLLED, is_new=True)
 
     async def post(self, member: MemberState, entry: Entry, batch: str | None) -> tuple[str, bool]:
-        """Counts; UnprocessableError where the balance would fall below zero."""
+        """Counts; UnprocessableError where VINR would refuse it."""
         plan = _plan(member, entry, batch)
         next(plan)  # what it would send, which refuses bad arguments
         plan.close()
+        status = self._refusing.get(member.account or "")
+        if status is not None:
+            raise UnprocessableError(
+                f"the account {member.account} is {status} and takes no points",
+                code=f"account_{status}",
+            )
         if member.balance + entry.amount < 0:
             raise UnprocessableError(
                 f"{-entry.amount} points would be taken from a balance of {member.balance}",

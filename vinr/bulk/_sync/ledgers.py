@@ -165,12 +165,19 @@ def _plan(member: MemberState, entry: Entry, batch: str | None) -> Plan[tuple[Tr
 class DryLedgers(RealLedgers):
     """What rows would do; nothing is written."""
 
+    def __init__(self, client: Vinr, program: str | None) -> None:
+        super().__init__(client, program)
+        self._refusing: dict[str, str] = {}
+        """Accounts that take no points, by id: closed or merged."""
+
     def look_up(self, name: str) -> MemberState:
         """Accounts too, for their balances."""
         kind, _, id = name.partition(" ")
         if kind == "customer":
             return super().look_up(name)
         account = self._client.loyalty.accounts.retrieve(id)
+        if account.status in ("closed", "merged"):
+            self._refusing[account.id] = account.status
         return MemberState(account.id, balance=account.balance)
 
     def enrol(
@@ -189,10 +196,16 @@ class DryLedgers(RealLedgers):
         return MemberState(_NOT_ENROLLED, is_new=True)
 
     def post(self, member: MemberState, entry: Entry, batch: str | None) -> tuple[str, bool]:
-        """Counts; UnprocessableError where the balance would fall below zero."""
+        """Counts; UnprocessableError where VINR would refuse it."""
         plan = _plan(member, entry, batch)
         next(plan)  # what it would send, which refuses bad arguments
         plan.close()
+        status = self._refusing.get(member.account or "")
+        if status is not None:
+            raise UnprocessableError(
+                f"the account {member.account} is {status} and takes no points",
+                code=f"account_{status}",
+            )
         if member.balance + entry.amount < 0:
             raise UnprocessableError(
                 f"{-entry.amount} points would be taken from a balance of {member.balance}",
