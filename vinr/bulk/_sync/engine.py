@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
@@ -75,7 +75,9 @@ class Engine:
         self._claims = Lock()
         self._members: deque[tuple[int, str]] = deque()
         self._last_claimed = 0
-        self._failures = 0
+        self._failures = Counter[bool]()
+        """Members in a row that failed, by whether it was at a write: reads may work while no
+        write does."""
 
     def run(self) -> None:
         """Until every row is settled, or the service is away."""
@@ -139,6 +141,7 @@ class Engine:
         enrolled = self._patiently(
             entry,
             lambda: self._ledgers.enrol(entry.member, entry.metadata, looked_up=not self._enrols),
+            writes=True,
         )
         member.account, member.is_new = enrolled.account, enrolled.is_new
         if member.is_new:
@@ -185,7 +188,7 @@ class Engine:
                 tries += 1
                 return self._ledgers.post(member, entry, self._batch)
 
-            transaction, now = self._patiently(entry, post)
+            transaction, now = self._patiently(entry, post, writes=True)
         except VinrError as error:
             self._reject(entry, error)
         else:
@@ -208,7 +211,7 @@ class Engine:
 
     # --- patience
 
-    def _patiently(self, entry: Entry, work: Callable[[], T]) -> T:
+    def _patiently(self, entry: Entry, work: Callable[[], T], *, writes: bool = False) -> T:
         """Tries it again while the service is away; what is wrong with the row is raised."""
         started, tries, unknown = time.monotonic(), 0, False
         while True:
@@ -219,9 +222,9 @@ class Engine:
                 tries += 1
                 rest = max(_backoff(tries), error.retry_after or 0)
                 if not self._is_worth(error, time.monotonic() + rest - started):
-                    self._give_up(entry, error, unknown=unknown)
+                    self._give_up(entry, error, unknown=unknown, writes=writes)
             else:
-                self._failures = 0
+                self._failures[writes] = 0
                 return result
             self._crew.rest(rest)
 
@@ -229,15 +232,15 @@ class Engine:
         passing = isinstance(error, _MAY_PASS) or error.outcome_unknown
         return passing and seconds <= self._patience and not self._crew.stopping
 
-    def _give_up(self, entry: Entry, error: VinrError, *, unknown: bool) -> None:
+    def _give_up(self, entry: Entry, error: VinrError, *, unknown: bool, writes: bool) -> None:
         """Raises the error where it is the row's own, else ends the member's turn."""
         if not isinstance(error, (*_NOT_THE_ROW, *_CLIENT)) and not error.outcome_unknown:
-            self._failures = 0
+            self._failures[writes] = 0
             raise error
         self._journal.not_settled(entry, "unknown" if unknown else "planned")
-        self._failures += 1
+        self._failures[writes] += 1
         self.stopped_by = error
-        if isinstance(error, _CLIENT) or self._failures >= _MOST_FAILURES:
+        if isinstance(error, _CLIENT) or self._failures[writes] >= _MOST_FAILURES:
             self._crew.stop()
         raise _MemberStoppedError from error
 
