@@ -37,6 +37,13 @@ def test_a_mock_of_the_class_knows_its_resources() -> None:
         client.loyalty.accounts.close()
 
 
+async def test_a_list_that_is_not_awaited_is_neither_true_nor_false() -> None:
+    async with AsyncVinr(secret_key=KEY) as client:
+        found: Any = client.loyalty.accounts.list()
+        with pytest.raises(TypeError, match="await the list"):
+            assert not found
+
+
 async def test_a_mock_of_the_async_class_is_awaited() -> None:
     mocked: Any = create_autospec(AsyncVinr)
     client = mocked(secret_key=KEY)

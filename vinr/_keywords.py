@@ -98,9 +98,15 @@ def _raise_for_positional(function: Callable[..., Any], given: int) -> None:
     if given <= code.co_argcount or code.co_flags & inspect.CO_VARARGS:
         return
     name = code.co_varnames[code.co_argcount]
-    called = function.__qualname__
-    hint = f"did you mean {called}({name}=…)?"
-    raise TypeError(f"{called}() takes keyword arguments alone from there on; {hint}") from None
+    raise _keywords_alone(function.__qualname__, name) from None
+
+
+def _keywords_alone(called: str, name: str) -> TypeError:
+    """The error for an argument by position where ``name`` has to be given by its name."""
+    return TypeError(
+        f"{called}() takes {name} and what follows it by name alone; did you mean"
+        f" {called}({name}=…)?"
+    )
 
 
 def _checked_new(cls: type[Any]) -> Callable[..., Any]:
@@ -132,8 +138,7 @@ def _check_constructor(cls: type[Any], given: int, names: list[str]) -> None:
     if error is not None:
         raise error
     if given and not positional:
-        hint = f"did you mean {cls.__name__}({keywords[0]}=…)?"
-        raise TypeError(f"{cls.__name__}() takes keyword arguments alone; {hint}")
+        raise _keywords_alone(cls.__name__, keywords[0])
 
 
 def _takes_keywords(function: Callable[..., Any]) -> bool:

@@ -63,6 +63,17 @@ def test_money_and_rejected_rows(run: Run, service: Sandbox, tmp_path: Path) -> 
     assert "invoices.csv.rejects.csv" in result.stderr
 
 
+@pytest.mark.parametrize("money", ["1,000.50", "1e3", "1_000", "NaN", "", "٣"])
+def test_money_is_never_guessed(run: Run, service: Sandbox, tmp_path: Path, money: str) -> None:
+    file = tmp_path / "invoices.csv"
+    file.write_text(f'No,customer,amount\n1,a,"{money}"\n', "utf-8")
+
+    result = run("import", "points", str(file), *PROGRAM, "--key", "No", "--per-unit", "1")
+
+    assert result.exit_code == 6
+    assert f"line 2: row_invalid: amount is {money!r}, which is no money" in result.stderr
+
+
 def test_members(run: Run, service: Sandbox, file: Path) -> None:
     [row] = read(run("import", "members", str(file), *PROGRAM), "jsonl")
     assert (row["posted"], row["already_there"]) == (2, 1)

@@ -26,6 +26,16 @@ def test_a_table(run: Run, member: Account) -> None:
     assert {"amount", "500", "adjust", "welcome"} <= set(words)
 
 
+def test_a_merged_member_has_its_entries_elsewhere(
+    run: Run, member: Account, vinr_client: Vinr
+) -> None:
+    other = vinr_client.loyalty.accounts.create(program="prog_default", customer="cust_2")
+    vinr_client.loyalty.accounts.merge(source=member.id, target=other.id)
+    result = run("ledger", "list", "cust_1")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"{member.id} was merged into another account" in result.stderr
+
+
 def test_a_type_and_a_limit(run: Run, member: Account, vinr_client: Vinr) -> None:
     for _ in range(3):
         vinr_client.loyalty.transactions.create(account=member.id, amount=1)

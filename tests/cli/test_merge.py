@@ -156,8 +156,55 @@ def test_what_stops_a_plan_is_told_and_the_next_run_goes_on(
     stopped = run("members", "merge", "--plan", file, "--yes")
     assert stopped.exit_code == code
     assert "run it again to go on: vinr members merge --plan plan.csv" in stopped.stderr
-    assert run("members", "merge", "--plan", file, "--yes").exit_code == 0
+    again = run("members", "merge", "--plan", file, "--yes")
+    assert again.exit_code == 0
+    [summary] = read(again, "jsonl")
+    assert (summary["merged"], summary["already_merged"]) == ((3, 0) if code == 75 else (2, 1))
     assert vinr_client.loyalty.accounts.retrieve(member.id).balance == 515
+
+
+def test_a_source_that_somebody_else_merged_is_refused(
+    run: Run, member: Account, vinr_client: Vinr
+) -> None:
+    other, good = enrol(vinr_client, "cust_2", 30), enrol(vinr_client, "cust_3", 4)
+    elsewhere = enrol(vinr_client, "cust_4")
+    vinr_client.loyalty.accounts.merge(source=other.id, target=elsewhere.id)
+    file = plan((other.id, member.id), (good.id, member.id))
+
+    result = run("members", "merge", "--plan", file, "--yes")
+
+    assert result.exit_code == 6
+    [summary] = read(result, "jsonl")
+    assert (summary["merged"], summary["already_merged"], summary["rejected"]) == (1, 0, 1)
+    [reject] = csv.DictReader(Path("plan.csv.rejects.csv").read_text("utf-8").splitlines())
+    assert (reject["source"], reject["error_code"]) == (other.id, "account_merged")
+    assert "by somebody else" in reject["error_message"]
+
+
+def test_a_plan_whose_target_was_changed_says_where_the_source_went(
+    run: Run, member: Account, vinr_client: Vinr
+) -> None:
+    source, other = enrol(vinr_client, "cust_2", 30), enrol(vinr_client, "cust_3")
+    run("members", "merge", "--plan", plan((source.id, other.id)), "--yes")
+
+    result = run("members", "merge", "--plan", plan((source.id, member.id)), "--yes")
+
+    assert result.exit_code == 6
+    assert f"merged into {other.id}, by this plan" in Path("plan.csv.rejects.csv").read_text()
+
+
+def test_a_merge_that_was_refused_unheard_is_tried_anew(
+    run: Run, service: Sandbox, member: Account, vinr_client: Vinr
+) -> None:
+    source = enrol(vinr_client, "cust_2", 30)
+    vinr_client.loyalty.accounts.close(source.id)
+    file = plan((source.id, member.id))
+    service.faults.add("accounts.merge", [LoseReply()] * 3)
+    assert run("members", "merge", "--plan", file, "--yes").exit_code == 7
+    vinr_client.loyalty.accounts.reopen(source.id)
+
+    assert run("members", "merge", "--plan", file, "--yes").exit_code == 0
+    assert vinr_client.loyalty.accounts.retrieve(member.id).balance == 530
 
 
 @pytest.mark.parametrize(

@@ -58,4 +58,6 @@ def test_dotted_paths_go_through_the_account(service: Service) -> None:
 )
 def test_what_cannot_be_expanded(service: Service, path: str) -> None:
     response = service.get(f"/loyalty/accounts/{service.enrol()['id']}", **{"expand[]": path})
-    refused(response, 400, "parameter_invalid", "expand")
+    error = refused(response, 400, "parameter_invalid", "expand")
+    assert repr(path) in error["message"]
+    assert "what can be" in error["message"]

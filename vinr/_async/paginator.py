@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing
-from typing import Any, Generic
+from typing import Any, Generic, NoReturn
 
 from .._calls.pages import Listing
 from .driver import AsyncDriver
@@ -22,6 +22,10 @@ class AsyncPaginator(Generic[ItemT]):
     def fetch(driver: AsyncDriver, listing: Listing[FetchedT]) -> AsyncPaginator[FetchedT]:
         """Sends nothing yet."""
         return AsyncPaginator(driver, listing)
+
+    def __bool__(self) -> NoReturn:
+        """TypeError: whether a list has items is known when its first page is there."""
+        raise TypeError("await the list for its first page, or iterate it: nothing is fetched yet")
 
     def __await__(self) -> Generator[Any, None, AsyncPage[ItemT]]:
         return AsyncPage.fetch(self._driver, self._listing).__await__()

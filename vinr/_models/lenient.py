@@ -40,13 +40,14 @@ OrNone: Final = GetPydanticSchema(_or_none)
 """For a field of type ``… | None``: whatever has another form is None."""
 
 
-def _mapping(value: object) -> dict[str, object]:
+def mapping(value: object) -> dict[str, object]:
+    """The object of JSON; an empty one where the value is none."""
     return cast("dict[str, object]", value) if isinstance(value, dict) else {}
 
 
 def _id_in(value: object) -> str:
     """The id of an object that came where its id was expected."""
-    link = _mapping(value)
+    link = mapping(value)
     id = link.get("id") or link.get("key")
     if isinstance(value, dict) and not (isinstance(id, str) and id):
         raise PydanticCustomError(MISSING_ID, "Input should have an id")
@@ -70,7 +71,7 @@ LinkedId: TypeAlias = Annotated[
 
 def _cleaned(value: object) -> dict[str, str]:
     """Metadata without nulls, and with texts for what else is no text."""
-    entries = _mapping(value)
+    entries = mapping(value)
     if value and not entries:  # an empty list is the empty object of PHP
         raise PydanticCustomError("dict_type", "Input should be an object")
     return {key: _text(entry) for key, entry in entries.items() if entry is not None}

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 from pydantic_core import from_json
 
 from .._calls.call import Call
+from .._models.lenient import mapping
 from .._secret import Secret
 from ..errors import (
     ERRORS_PAGE,
@@ -180,18 +181,14 @@ def _error_object(body: bytes) -> Mapping[str, object]:
         answer: object = from_json(body)  # which bounds the nesting, unlike json.loads
     except (ValueError, RecursionError):
         return {}
-    fields = _mapping(answer)
-    return _mapping(fields.get("error")) or _problem(fields)
+    fields = mapping(answer)
+    return mapping(fields.get("error")) or _problem(fields)
 
 
 def _problem(fields: Mapping[str, object]) -> Mapping[str, object]:
     """What a gateway says in the form of RFC 9457, ``application/problem+json``."""
     message = _text(fields, "detail") or _text(fields, "title")
     return {} if message is None else {"message": message}
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", value) if isinstance(value, dict) else {}
 
 
 def _text(body: Mapping[str, object], name: str) -> str | None:
@@ -201,7 +198,7 @@ def _text(body: Mapping[str, object], name: str) -> str | None:
 
 def _resource(body: Mapping[str, object]) -> str | None:
     """The documentation does not say how the id stands there: plain, or in an object."""
-    return _text(body, "resource") or _text(_mapping(body.get("resource")), "id")
+    return _text(body, "resource") or _text(mapping(body.get("resource")), "id")
 
 
 def _account_in(body: Mapping[str, object]) -> str | None:

@@ -81,6 +81,19 @@ def digest(path: Path, length: int | None = None) -> tuple[str, int, bool]:
     return found.hexdigest(), size, last == b"\n" or following in (b"\r", b"\n")
 
 
+def digests_of_lines(path: Path) -> Iterator[str]:
+    """What ``digest`` said of the file, or would have, when any of its lines was the last one."""
+    found = hashlib.sha256()
+    with _uncompressed(path) as raw:
+        for line in raw:
+            text = line.rstrip(b"\r\n")
+            found.update(text)
+            yield found.hexdigest()  # as of a last line without a line break
+            if text != line:
+                found.update(line[len(text) :])
+                yield found.hexdigest()
+
+
 @contextmanager
 def _uncompressed(path: Path) -> Generator[IO[bytes]]:
     with path.open("rb") as file:

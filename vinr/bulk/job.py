@@ -15,7 +15,13 @@ from ._lock import sending_alone
 from .errors import BulkStoppedError
 from .files import NumberedRow, column_names, numbered_rows
 from .journal import Journal
-from .planning import batch_of_file, bind_to_service, check_purpose, plan
+from .planning import (
+    batch_of_file,
+    bind_to_service,
+    check_purpose,
+    note_shorter_batches,
+    plan,
+)
 from .result import BulkResult, Progress
 from .rows import Convert, Reading, of_iterable
 
@@ -114,6 +120,8 @@ class Job:
         if self.file is not None:
             by_line = key is None and not self.enrols
             batch = batch_of_file(journal, self.file, by_line=by_line)
+            if by_line:
+                note_shorter_batches(journal, self.file, batch)
         journal.start_run()
         reading = Reading(
             key=key,

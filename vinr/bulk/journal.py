@@ -58,6 +58,8 @@ class Entry:
     reason: str | None
     metadata: Mapping[str, str] | None
     state: State
+    sent_run: int
+    """The run that marked it ``sent``; an earlier one may have sent it."""
 
     @property
     def position(self) -> Position:
@@ -65,7 +67,7 @@ class Entry:
         return _position(self.rank, self.line)
 
 
-_ENTRY: Final = "id, line, rank, member, reference, amount, type, reason, metadata, state"
+_ENTRY: Final = "id, line, rank, member, reference, amount, type, reason, metadata, state, sent_run"
 
 
 class Journal:
@@ -77,6 +79,9 @@ class Journal:
         self.run = 0
         self.rows = 0
         """Rows of the run."""
+        self.knows_lines = False
+        """Whether a row is a line of a file whose content names the batch."""
+        self._last_before = 0
         self._lock = RLock()
         # appended to without the lock: whoever waits for VINR must not wait for the disk too
         self._settled: deque[tuple[object, ...]] = deque()
@@ -171,6 +176,8 @@ class Journal:
         self.run = int(self.about("run") or 0) + 1
         self.note("run", str(self.run))
         self.execute("DELETE FROM members")
+        last = self.one("SELECT MAX(id) FROM entries")
+        self._last_before = int(last[0] or 0) if last else 0
 
     def find_members(self) -> None:
         """Notes whose rows this run has, in the order of their first rows."""
@@ -245,6 +252,30 @@ class Journal:
             )
             found |= {reference: _position(rank, line) for reference, rank, line in rows}
         return found
+
+    def note_same_batches(self, names: Iterable[str], batch: str) -> None:
+        """Other names of the rows' batch, for this run; none where it is not among them itself."""
+        with self._lock:
+            self._db.execute("CREATE TEMP TABLE same_batches (name TEXT)")
+            self._db.executemany("INSERT INTO same_batches VALUES (?)", ((name,) for name in names))
+            # behind the rows, which is three times as quick
+            self._db.execute("CREATE INDEX temp.same_batches_by_name ON same_batches (name)")
+        self.knows_lines = self.one("SELECT 1 FROM same_batches WHERE name = ?", batch) is not None
+
+    def same_batches(self, names: Iterable[str]) -> set[str]:
+        """Those of the names that mean the batch of this run."""
+        if not self.knows_lines:
+            return set()
+        with self._lock:
+            return {
+                name
+                for name in set(names)
+                if self.one("SELECT 1 FROM same_batches WHERE name = ?", name) is not None
+            }
+
+    def was_appended(self, entry: Entry) -> bool:
+        """Whether the row is a line that the file has got since an earlier run."""
+        return self.knows_lines and 0 < self._last_before < entry.id
 
     def created(self, member: str) -> None:
         """This run enrolled the member."""
@@ -338,6 +369,6 @@ def _position(rank: Rank, line: int) -> Position:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    id, line, rank, member, reference, amount, type, reason, metadata, state = row
+    id, line, rank, member, reference, amount, type, reason, metadata, *sent = row
     metadata = None if metadata is None else json.loads(metadata)
-    return Entry(id, line, rank, member, reference, amount, type, reason, metadata, state)
+    return Entry(id, line, rank, member, reference, amount, type, reason, metadata, *sent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from .._models.transaction import Transaction
@@ -27,15 +27,23 @@ class KnownEntries:
 
     def add(self, page: Iterable[Transaction]) -> None:
         """Takes note of those entries of a page that the rows are about."""
-        entries = {
-            each.metadata["reference"]: each for each in page if "reference" in each.metadata
-        }
+        page = [each for each in page if "reference" in each.metadata]
+        batches = self._journal.same_batches(_batch_of(each) for each in page)
+        entries = {self._reference_here(each, batches): each for each in page}
         found = self._journal.positions_of(self._member, entries)
         for reference, position in found.items():
             entry = entries[reference]
             self._known[reference] = _Known(entry.id, entry.amount)
-            if self._batch is not None and entry.metadata.get("batch") == self._batch:
+            batch = entry.metadata.get("batch")
+            if self._batch is not None and (batch == self._batch or batch in batches):
                 self._last = max(self._last or position, position)
+
+    def _reference_here(self, entry: Transaction, batches: Container[str]) -> str:
+        """What this run calls the row of an entry: its file may have been shorter, see there."""
+        reference = entry.metadata["reference"]
+        if _batch_of(entry) not in batches:
+            return reference
+        return f"{self._batch}:{reference.rpartition(':')[2]}"
 
     def settles(self, entry: Entry) -> bool:
         """Whether the row needs no posting: it is there, contradicts it, or was refused before.
@@ -45,7 +53,8 @@ class KnownEntries:
         is not known without a journal: it is not posted behind the later one unasked.
         """
         found = self._known.get(entry.reference)
-        if found is None and (self._last is None or entry.position > self._last):
+        is_last = self._last is None or entry.position > self._last
+        if found is None and (is_last or self._journal.was_appended(entry)):
             return False
         if found is None:
             self._journal.rejected(
@@ -65,3 +74,8 @@ class KnownEntries:
                 f" {entry.amount}; a correction needs a reference of its own",
             )
         return True
+
+
+def _batch_of(entry: Transaction) -> str:
+    """The batch in the reference of a row that is known by its line."""
+    return entry.metadata["reference"].rpartition(":")[0]

@@ -156,10 +156,16 @@ class Outbox:
         return self._entries("state = 'rejected'")
 
     def retry(self, entry: OutboxEntry) -> None:
-        """Lets an entry that was set aside wait again: it goes before those put after it."""
+        """Lets an entry that was set aside wait again: it goes before those put after it.
+
+        One that was set aside for a merge, ``account_merged``, may have been sent before, so it is
+        delivered only where the customer's ledger shows what became of it. Else drop it, and put it
+        again for the ``account``.
+        """
         with self._journal.transaction():
             self._journal.execute(
-                "UPDATE entries SET state = 'planned', error_code = NULL, error_message = NULL"
+                "UPDATE entries SET error_code = NULL, error_message = NULL, state ="
+                " CASE error_code WHEN 'account_merged' THEN 'unknown' ELSE 'planned' END"
                 " WHERE id = ? AND state = 'rejected'",
                 entry.id,
             )

@@ -9,7 +9,7 @@ from typing import Final
 
 from ..errors import InvalidRequestError
 from .errors import FileChangedError, JournalError
-from .files import NumberedRow, Problem, digest
+from .files import NumberedRow, Problem, digest, digests_of_lines
 from .journal import Journal
 from .rows import Posting, Reading
 
@@ -91,6 +91,15 @@ def batch_of_file(journal: Journal, path: Path, *, by_line: bool) -> str:
     journal.note("digest", whole)
     journal.note("length", str(size))
     return batch
+
+
+def note_shorter_batches(journal: Journal, path: Path, batch: str) -> None:
+    """Notes what the rows' batch was called wherever the file was imported with fewer lines.
+
+    Without its journal a file that grew has a new batch, and the ledgers have its older rows by the
+    old one. A batch that was named by hand is meant to be another one.
+    """
+    journal.note_same_batches((found[:_LABEL] for found in digests_of_lines(path)), batch)
 
 
 def plan(

@@ -20,6 +20,9 @@ Convert: TypeAlias = Callable[[Mapping[str, Any]], Mapping[str, object]]
 
 FIELDS: Final = ("customer", "account", "amount", "reason", "type", "metadata", "reference")
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,20}").fullmatch
+_SORTABLE: Final = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?").fullmatch
+_LARGEST: Final = 2**63 - 1
+"""SQLite keeps no larger number, nor one that is none."""
 _NUMBER: Final = re.compile(r"[+-]?[0-9][0-9.,' \u00a0\u202f]*").fullmatch
 
 
@@ -98,7 +101,11 @@ class Reading:
         if self.order_by is None:
             return ""
         value = row.values.get(self.order_by)
-        return value if isinstance(value, (int, float, str)) else str(value or "")
+        if isinstance(value, str) and _SORTABLE(value.strip()):
+            return float(value)  # so that 9 goes before 10
+        if isinstance(value, (int, float)) and -_LARGEST <= value <= _LARGEST:
+            return value
+        return "" if value is None else str(value)
 
     def _reference(self, row: NumberedRow) -> str:
         if self.key is None:

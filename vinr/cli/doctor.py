@@ -91,8 +91,8 @@ def _checks(problems: list[ExitCode]) -> Iterator[Check]:
 
 
 def _problem(check: str, message: str, action: str) -> Check:
-    first, _, more = message.partition("\n")
-    return Check(check, "problem", first, " ".join(more.split()) or action)
+    first, *more = (line.strip() for line in message.splitlines())
+    return Check(check, "problem", first, "; ".join(more).replace(":; ", ": ") or action)
 
 
 def _extras() -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -45,6 +46,8 @@ _COLUMNS: Final = (
     "points",
     "dry_run",
 )
+_MONEY: Final = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]+)?").fullmatch
+"""What a comma, an exponent or an underscore means would be a guess."""
 _MOST_SHOWN: Final = 10
 """Rejected rows on standard error; the rejects file has all of them."""
 
@@ -173,10 +176,14 @@ def _points_per_unit(
     points: int, columns: Mapping[str, str]
 ) -> Callable[[Mapping[str, object]], Mapping[str, object]]:
     def convert(row: Mapping[str, object]) -> Mapping[str, object]:
-        # int truncates towards zero
-        amount = int(Decimal(str(row[columns["amount"]]))) * points
+        money = str(row.get(columns["amount"], "")).strip()
+        if not _MONEY(money):
+            raise ValueError(
+                f"{columns['amount']} is {money[:40]!r}, which is no money such as 19.90 or -5"
+            )
+        amount = int(Decimal(money)) * points  # int truncates towards zero
         return {
-            "customer": row[columns["customer"]],
+            "customer": row.get(columns["customer"]),
             "amount": amount,
             "reason": row.get("reason") or ("purchase" if amount > 0 else "refund"),
         }

@@ -50,10 +50,18 @@ def list_(member: str | None, type: str | None, limit: int | None, program: str 
       vinr ledger list --format csv > ledger.csv
     """
     with connected() as session:
-        account = find(session, member, program).id if member else None
+        account = find(session, member, program) if member else None
         page = session.client.loyalty.transactions.list(
-            account=account, type=type, limit=min(limit or 100, 100), max_items=limit
+            account=None if account is None else account.id,
+            type=type,
+            limit=min(limit or 100, 100),
+            max_items=limit,
         )
+        if account is not None and account.status == "merged":
+            say(
+                f"{account.id} was merged into another account, where its entries are now; VINR"
+                " does not tell into which one."
+            )
         total = limit or page.total_estimate
         entries = tracked(page, "Reading entries", total)
         write(

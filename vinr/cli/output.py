@@ -124,7 +124,7 @@ def _write_table(rows: Sequence[Row], columns: Sequence[str], when_empty: str) -
 
 def _table(rows: Sequence[Row], columns: Sequence[str], *, header: bool = True) -> Table:
     from rich.table import Table  # noqa: PLC0415 - only where a table is shown
-    from rich.text import Text  # noqa: PLC0415 - likewise
+    from rich.text import Text  # noqa: PLC0415 - only where a table is shown
 
     table = Table(box=None, show_header=header, pad_edge=False)
     for name in columns:

@@ -25,7 +25,7 @@ def tracked(items: Iterable[ItemT], description: str, total: int | None = None) 
     if invocation().quiet or rows_between or not sys.stderr.isatty():
         return iter(items)
     from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
-    from rich.progress import track  # noqa: PLC0415 - likewise
+    from rich.progress import track  # noqa: PLC0415 - only where a bar is shown
 
     console = Console(stderr=True)
     return iter(track(items, description, total, console=console, transient=True))
@@ -38,7 +38,7 @@ def reading(description: str) -> Generator[Callable[[int, int | None], None] | N
         yield None
         return
     from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
-    from rich.progress import Progress as Bar  # noqa: PLC0415 - likewise
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - only where a bar is shown
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(description, total=None)

@@ -290,3 +290,28 @@ async def test_enrolment(client: AsyncVinr) -> None:
     assert (first.posted, first.already_there, first.members_created) == (2, 2, 2)
     assert (second.posted, second.already_there, second.changed) == (0, 4, False)
     assert (await member(client, "b")).metadata == {"from": "shop"}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [("9", "10"), (" 9.5", "10"), ("-10", "-9"), ("2026-01-09", "2026-01-10"), ("8", "morning")],
+)
+async def test_rows_go_by_number_where_a_column_has_numbers(
+    client: AsyncVinr, tmp_path: Path, earlier: str, later: str
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(f"no,customer,amount\n{later},a,-50\n{earlier},a,100\n")
+
+    result = await bulk.async_adjust(client, file, program=PROGRAM, order_by="no")
+
+    assert result.posted == 2
+
+
+@pytest.mark.parametrize("rank", ["1e400", "NaN", "9" * 30, "-Infinity", "true", "null"])
+async def test_any_value_of_json_can_be_ordered_by(
+    client: AsyncVinr, tmp_path: Path, rank: str
+) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(f'{{"no": {rank}, "customer": "a", "amount": 5}}\n')
+
+    assert (await bulk.async_adjust(client, file, program=PROGRAM, order_by="no")).posted == 1

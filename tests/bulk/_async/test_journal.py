@@ -11,6 +11,7 @@ import pytest
 
 from vinr import AsyncVinr, InvalidRequestError, bulk
 from vinr.bulk._lock import sending_alone
+from vinr.sandbox import LoseReply, Pass, Sandbox
 
 PROGRAM = "prog_default"
 CHANGES: Final[dict[str, Callable[[str], str]]] = {
@@ -231,3 +232,49 @@ async def test_rows_of_an_iterable_need_a_name(client: AsyncVinr) -> None:
 async def test_customers_need_a_program(client: AsyncVinr, file: Path) -> None:
     with pytest.raises(InvalidRequestError, match="program="):
         await bulk.async_adjust(client, file)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+async def test_a_file_that_grew_is_known_without_its_journal(
+    client: AsyncVinr, file: Path, end: str
+) -> None:
+    text = file.read_text().strip().replace("\n", end or "\n")
+    file.write_bytes(f"{text}{end}".encode())
+    await bulk.async_adjust(client, file, program=PROGRAM, journal=":memory:")
+    grown = [*text.splitlines(), "o-6,a,5,purchase", "o-7,c,6,purchase"]
+    file.write_bytes((end or "\n").join(grown).encode())
+
+    results = [
+        await bulk.async_adjust(client, file, program=PROGRAM, journal=":memory:") for _ in range(2)
+    ]
+
+    assert [(each.already_there, each.posted) for each in results] == [(4, 2), (6, 0)]
+    assert [row.error_code for row in results[0].rejections] == ["refused_before"]
+
+
+async def test_a_batch_that_is_named_is_another_one(client: AsyncVinr, file: Path) -> None:
+    await bulk.async_adjust(client, file, program=PROGRAM, journal=":memory:")
+
+    again = await bulk.async_adjust(
+        client, file, program=PROGRAM, batch="again", journal=":memory:"
+    )
+
+    assert (again.posted, again.already_there) == (5, 0)
+
+
+async def test_a_line_that_was_appended_since_is_posted_behind_later_ones(
+    client: AsyncVinr, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    file = tmp_path / "days.csv"
+    file.write_text("customer,amount,day\na,5,2026-01-01\na,6,2026-01-05\n")
+    sandbox.faults.add("transactions.create", [Pass(), LoseReply()])
+    with pytest.raises(bulk.BulkStoppedError):
+        await bulk.async_adjust(
+            client.with_options(max_retries=0), file, program=PROGRAM, order_by="day", patience=0
+        )
+    with file.open("a") as more:
+        more.write("a,7,2026-01-03\n")
+
+    result = await bulk.async_adjust(client, file, program=PROGRAM, order_by="day")
+
+    assert (result.posted, result.already_there, result.rejected) == (1, 2, 0)

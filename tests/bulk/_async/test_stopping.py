@@ -39,6 +39,26 @@ async def test_a_service_that_is_away_stops_the_run(
     assert (result.points, sum(await balances(client))) == (100, 100)
 
 
+async def test_it_stops_too_where_only_writes_fail(client: AsyncVinr, sandbox: Sandbox) -> None:
+    for number in range(10):
+        await client.loyalty.accounts.create(program=PROGRAM, customer=f"c{number}")
+    rows = [{"customer": f"c{number}", "amount": 1} for number in range(10)]
+    sandbox.faults.add("transactions.create", Status(503), times=10)
+
+    with pytest.raises(bulk.BulkStoppedError) as caught:
+        await bulk.async_adjust(
+            client.with_options(max_retries=0),
+            rows,
+            program=PROGRAM,
+            batch="b",
+            workers=1,
+            patience=0,
+        )
+
+    assert (caught.value.result.unknown, caught.value.result.left) == (3, 7)
+    sandbox.faults.clear()
+
+
 async def test_a_key_that_is_refused_rejects_no_row(
     client: AsyncVinr, sandbox: Sandbox, file: Path
 ) -> None:

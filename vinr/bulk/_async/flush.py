@@ -14,6 +14,8 @@ async def async_flush(
 ) -> VinrError | None:
     """The error that left entries waiting, if any."""
     ledgers = AsyncRealLedgers(client, program)
-    engine = AsyncEngine(journal, ledgers, batch=None, workers=workers, patience=patience)
+    engine = AsyncEngine(
+        journal, ledgers, batch=None, is_outbox=True, workers=workers, patience=patience
+    )
     await engine.run()
     return engine.stopped_by

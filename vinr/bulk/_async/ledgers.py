@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +31,22 @@ class MemberState:
     """Points; a dry run keeps count."""
     closed: tuple[str, ...] = ()
     """The customer's closed accounts, whose ledgers may have entries of an earlier run."""
+    merged: tuple[str, ...] = ()
+    """The customer's merged accounts, whose entries are in ledgers that nothing names."""
+
+
+def merged_away(accounts: Sequence[str]) -> UnprocessableError:
+    """A row may stand in the ledger that the entries of these accounts moved to.
+
+    VINR tells nowhere which one that is.
+    """
+    return UnprocessableError(
+        f"the customer's account {', '.join(accounts)} was merged into another member's, whose"
+        " ledger may have this row already, and VINR does not tell which member that is; look"
+        " there for the row's reference: where it is missing, name the account that the row is for"
+        " in place of the customer",
+        code="account_merged",
+    )
 
 
 class AsyncLedgers(Protocol):
@@ -79,8 +95,7 @@ class AsyncRealLedgers:
     async def look_up(self, name: str) -> MemberState:
         """One request for a customer, none for an account.
 
-        UnprocessableError where the customer has but a merged account: its entries are in another
-        member's ledger, and nothing tells in which.
+        UnprocessableError where the customer has a merged account and no active one.
         """
         kind, _, id = name.partition(" ")
         if kind == "account":
@@ -88,16 +103,14 @@ class AsyncRealLedgers:
         accounts = self._client.loyalty.accounts.list(program=self._program, customer=id)
         found = [each async for each in accounts if each.customer_id == id]
         closed = tuple(each.id for each in found if each.status == "closed")
+        merged = tuple(each.id for each in found if each.status == "merged")
         for account in found:
             if account.status == "active":
-                return MemberState(account.id, balance=account.balance, closed=closed)
-        for account in found:
-            if account.status == "merged":
-                raise UnprocessableError(
-                    f"the customer's account {account.id} was merged into another one, where the"
-                    " row may stand already; name the account it is for",
-                    code="account_merged",
+                return MemberState(
+                    account.id, balance=account.balance, closed=closed, merged=merged
                 )
+        if merged:
+            raise merged_away(merged)
         return MemberState(None, closed=closed)
 
     async def enrol(
@@ -151,12 +164,19 @@ def _plan(member: MemberState, entry: Entry, batch: str | None) -> Plan[tuple[Tr
 class AsyncDryLedgers(AsyncRealLedgers):
     """What rows would do; nothing is written."""
 
+    def __init__(self, client: AsyncVinr, program: str | None) -> None:
+        super().__init__(client, program)
+        self._refusing: dict[str, str] = {}
+        """Accounts that take no points, by id: closed or merged."""
+
     async def look_up(self, name: str) -> MemberState:
         """Accounts too, for their balances."""
         kind, _, id = name.partition(" ")
         if kind == "customer":
             return await super().look_up(name)
         account = await self._client.loyalty.accounts.retrieve(id)
+        if account.status in ("closed", "merged"):
+            self._refusing[account.id] = account.status
         return MemberState(account.id, balance=account.balance)
 
     async def enrol(
@@ -175,10 +195,16 @@ class AsyncDryLedgers(AsyncRealLedgers):
         return MemberState(_NOT_ENROLLED, is_new=True)
 
     async def post(self, member: MemberState, entry: Entry, batch: str | None) -> tuple[str, bool]:
-        """Counts; UnprocessableError where the balance would fall below zero."""
+        """Counts; UnprocessableError where VINR would refuse it."""
         plan = _plan(member, entry, batch)
         next(plan)  # what it would send, which refuses bad arguments
         plan.close()
+        status = self._refusing.get(member.account or "")
+        if status is not None:
+            raise UnprocessableError(
+                f"the account {member.account} is {status} and takes no points",
+                code=f"account_{status}",
+            )
         if member.balance + entry.amount < 0:
             raise UnprocessableError(
                 f"{-entry.amount} points would be taken from a balance of {member.balance}",

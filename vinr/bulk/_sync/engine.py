@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
@@ -28,7 +28,7 @@ from ..journal import Entry, Journal, Outcome
 from ..known_entries import KnownEntries
 from ..result import Progress
 from ._workers import Crew, off_the_loop
-from .ledgers import Ledgers, MemberState
+from .ledgers import Ledgers, MemberState, merged_away
 
 T = TypeVar("T")
 
@@ -56,6 +56,7 @@ class Engine:
         *,
         batch: str | None,
         enrols: bool = False,
+        is_outbox: bool = False,
         workers: int = 16,
         patience: float = 60.0,
         on_progress: Callable[[Progress], object] | None = None,
@@ -66,6 +67,7 @@ class Engine:
         self._ledgers = ledgers
         self._batch = batch
         self._enrols = enrols
+        self._is_outbox = is_outbox
         self._workers = checks.whole_number("workers", workers, 1) or 1
         self._patience = patience
         self._on_progress = on_progress
@@ -73,7 +75,9 @@ class Engine:
         self._claims = Lock()
         self._members: deque[tuple[int, str]] = deque()
         self._last_claimed = 0
-        self._failures = 0
+        self._failures = Counter[bool]()
+        """Members in a row that failed, by whether it was at a write: reads may work while no
+        write does."""
 
     def run(self) -> None:
         """Until every row is settled, or the service is away."""
@@ -137,6 +141,7 @@ class Engine:
         enrolled = self._patiently(
             entry,
             lambda: self._ledgers.enrol(entry.member, entry.metadata, looked_up=not self._enrols),
+            writes=True,
         )
         member.account, member.is_new = enrolled.account, enrolled.is_new
         if member.is_new:
@@ -170,6 +175,8 @@ class Engine:
 
     def _post(self, member: MemberState, entry: Entry, known: KnownEntries) -> None:
         try:
+            if member.merged and not self._was_never_sent(entry):
+                raise merged_away(member.merged)
             if member.account is None:
                 self._enrol(member, entry, known)
                 if known.settles(entry):
@@ -181,13 +188,17 @@ class Engine:
                 tries += 1
                 return self._ledgers.post(member, entry, self._batch)
 
-            transaction, now = self._patiently(entry, post)
+            transaction, now = self._patiently(entry, post, writes=True)
         except VinrError as error:
             self._reject(entry, error)
         else:
             # the ledger did not have it, so one that a second try meets is the first one's
             outcome: Outcome = "posted" if now or tries > 1 else "already_there"
             self._journal.done(entry, outcome, transaction)
+
+    def _was_never_sent(self, entry: Entry) -> bool:
+        """An outbox alone has its entries; rows of a file may have gone by another journal."""
+        return self._is_outbox and entry.sent_run == self._journal.run
 
     def _reject(self, entry: Entry, error: VinrError) -> None:
         self._journal.rejected(entry, error.code or type(error).__name__, error.message)
@@ -200,7 +211,7 @@ class Engine:
 
     # --- patience
 
-    def _patiently(self, entry: Entry, work: Callable[[], T]) -> T:
+    def _patiently(self, entry: Entry, work: Callable[[], T], *, writes: bool = False) -> T:
         """Tries it again while the service is away; what is wrong with the row is raised."""
         started, tries, unknown = time.monotonic(), 0, False
         while True:
@@ -211,9 +222,9 @@ class Engine:
                 tries += 1
                 rest = max(_backoff(tries), error.retry_after or 0)
                 if not self._is_worth(error, time.monotonic() + rest - started):
-                    self._give_up(entry, error, unknown=unknown)
+                    self._give_up(entry, error, unknown=unknown, writes=writes)
             else:
-                self._failures = 0
+                self._failures[writes] = 0
                 return result
             self._crew.rest(rest)
 
@@ -221,15 +232,15 @@ class Engine:
         passing = isinstance(error, _MAY_PASS) or error.outcome_unknown
         return passing and seconds <= self._patience and not self._crew.stopping
 
-    def _give_up(self, entry: Entry, error: VinrError, *, unknown: bool) -> None:
+    def _give_up(self, entry: Entry, error: VinrError, *, unknown: bool, writes: bool) -> None:
         """Raises the error where it is the row's own, else ends the member's turn."""
         if not isinstance(error, (*_NOT_THE_ROW, *_CLIENT)) and not error.outcome_unknown:
-            self._failures = 0
+            self._failures[writes] = 0
             raise error
         self._journal.not_settled(entry, "unknown" if unknown else "planned")
-        self._failures += 1
+        self._failures[writes] += 1
         self.stopped_by = error
-        if isinstance(error, _CLIENT) or self._failures >= _MOST_FAILURES:
+        if isinstance(error, _CLIENT) or self._failures[writes] >= _MOST_FAILURES:
             self._crew.stop()
         raise _MemberStoppedError from error
 

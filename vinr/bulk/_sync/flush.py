@@ -15,6 +15,8 @@ def flush(
 ) -> VinrError | None:
     """The error that left entries waiting, if any."""
     ledgers = RealLedgers(client, program)
-    engine = Engine(journal, ledgers, batch=None, workers=workers, patience=patience)
+    engine = Engine(
+        journal, ledgers, batch=None, is_outbox=True, workers=workers, patience=patience
+    )
     engine.run()
     return engine.stopped_by

@@ -21,6 +21,7 @@ from ..output import write_one
 from ..settings import Session, connected
 from . import plan
 from .carrying_out import Rejected, Result, carry_out, points_of, read_accounts
+from .merge_record import MergeRecord
 
 _RESULT = ("merged", "already_merged", "rejected", "points_before", "points_after", "conserved")
 
@@ -56,9 +57,10 @@ def merge(
     move is shown first, and the command asks with every key, also a test key.
 
     With --plan many are merged. The whole file is checked before the first merge. Where it was
-    interrupted, or even killed, run it again: what is merged counts as done. The balances of all
-    accounts are added up before and after. Lines that failed are written with their reasons to
-    FILE.rejects.csv, which is a plan again, and the exit code is 6.
+    interrupted, or even killed, run it again: what it merged, by FILE.merged.csv, counts as done.
+    The balances of all accounts are added up before and after. Lines that failed, also as somebody
+    else had merged their source, are written with their reasons to FILE.rejects.csv, which is a
+    plan again, and the exit code is 6.
 
     \b
     Examples:
@@ -165,7 +167,8 @@ def _carry_out(
 ) -> None:
     resume = f"run it again to go on: vinr members merge --plan {shlex.quote(str(file))}"
     try:
-        carry_out(session.client, merges, accounts, result)
+        with MergeRecord(file) as record:
+            carry_out(session.client, merges, accounts, record, result)
     except VinrError as error:
         done = f"{result.merged + result.already_merged} of {len(merges)} are merged"
         raise Failure(f"{described(error)}\n{done}; {resume}", exit_code_of(error)) from None

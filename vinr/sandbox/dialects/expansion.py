@@ -33,7 +33,12 @@ def parse_expand(paths: Sequence[str], expandable: ExpandTree) -> ExpandTree:
 def _add_path(tree: dict[str, ExpandTree], path: str, expandable: ExpandTree) -> None:
     for name in path.split("."):
         if name not in expandable:
-            raise Refusal("parameter_invalid", f"{path!r} cannot be expanded here.", param="expand")
+            known = ", ".join(sorted(expandable)) or "nothing"
+            raise Refusal(
+                "parameter_invalid",
+                f"{name!r} of {path!r} cannot be expanded; what can be is {known}.",
+                param="expand",
+            )
         branch: dict[str, ExpandTree] = {}
         branch.update(tree.get(name, NO_EXPANSION))
         tree[name] = branch
