@@ -132,6 +132,15 @@ async def test_an_answer_that_says_its_id_alone_is_read(call: ResourceCall) -> N
     assert (result.data[0] if call.lists else result).id == call.answer["id"]
 
 
+@with_each_id(MOVE)
+@pytest.mark.parametrize("unsaid", [None, 7, []])
+async def test_an_answer_that_does_not_say_whose_it_is_is_read(
+    call: ResourceCall, name: str, unsaid: object
+) -> None:
+    result = await call.on(Network(sound(call, **{name: unsaid})).client())
+    assert result.id == call.answer["id"]
+
+
 @with_each_id(EVERY)
 async def test_bad_ids_are_refused(call: ResourceCall, name: str) -> None:
     network = Network(refusal(500))

@@ -54,15 +54,12 @@ def decode(call: Call[ResultT], response: RawResponse, secret: Secret) -> Result
             value: object = getattr(model, name, None)
             if value == wanted or names_same_object(value, wanted):
                 continue
-            if not _is_left_out(model, name):
+            # a field that may lack says nothing where it does; a property, such as the customer's
+            # id of an account, says that there is none
+            if value is not None or name not in type(model).model_fields:
                 why = "it is about another object than the one asked for"
                 return _unusable(call, response, why, RetrySafety.FINAL_AMBIGUOUS)
     return model
-
-
-def _is_left_out(model: Model, field: str) -> bool:
-    """Whether the answer has no such field, which only thinly documented objects may lack."""
-    return field in type(model).model_fields and field not in model.model_fields_set
 
 
 def _invalid(
