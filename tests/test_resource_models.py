@@ -32,14 +32,15 @@ def test_journeys(model: type[BaseModel], fields: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("model", "fields"), MODELS.items(), ids=lambda each: str(each)[:40])
-@pytest.mark.parametrize("other", [7, "text", True, [5], {"deep": {}}, None, 10**30, 1e300])
 def test_nothing_but_the_id_has_to_have_its_form(
-    model: type[BaseModel], fields: dict[str, Any], other: object
+    model: type[BaseModel], fields: dict[str, Any]
 ) -> None:
     # a redemption that succeeded is no error because a field beside it has another form
-    odd = {name: other for name in fields if name not in {"id", "deleted", "metadata"}}
-    made = model.model_validate_json(json.dumps(fields | odd))
-    json.loads(made.model_dump_json())
+    others: list[Any] = [7, "text", True, [5], {"deep": {}}, None, 10**30, 1e300]
+    for other in others:
+        odd = dict.fromkeys(fields.keys() - {"id", "deleted", "metadata"}, other)
+        made = model.model_validate_json(json.dumps(fields | odd))
+        json.loads(made.model_dump_json())
 
 
 @pytest.mark.parametrize(

@@ -96,14 +96,14 @@ async def test_a_lost_answer_is_asked_for_again_with_the_same_key(call: Resource
 
 
 @each(WRITES)
-@pytest.mark.parametrize("answer", [LOST, httpx.Response(500), httpx.Response(200, json=[])])
-async def test_an_unknown_outcome_says_so(call: ResourceCall, answer: Answer) -> None:
-    network = Network(answer)
-    with pytest.raises(VinrError, match="repeat the call with idempotency_key='mine'") as caught:
-        await call.on(network.client(max_retries=0), idempotency_key="mine")
+async def test_an_unknown_outcome_says_so(call: ResourceCall) -> None:
+    for answer in (LOST, httpx.Response(500), httpx.Response(200, json=[])):
+        network = Network(answer)
+        with pytest.raises(VinrError, match="repeat the call with idempotency_key='mine'") as error:
+            await call.on(network.client(max_retries=0), idempotency_key="mine")
 
-    assert caught.value.outcome_unknown
-    assert (caught.value.idempotency_key, len(network.sent)) == ("mine", 1)
+        assert error.value.outcome_unknown
+        assert (error.value.idempotency_key, len(network.sent)) == ("mine", 1)
 
 
 @with_each_id(MOVE)
@@ -133,12 +133,12 @@ async def test_an_answer_that_says_its_id_alone_is_read(call: ResourceCall) -> N
 
 
 @with_each_id(MOVE)
-@pytest.mark.parametrize("unsaid", [None, 7, []])
 async def test_an_answer_that_does_not_say_whose_it_is_is_read(
-    call: ResourceCall, name: str, unsaid: object
+    call: ResourceCall, name: str
 ) -> None:
-    result = await call.on(Network(sound(call, **{name: unsaid})).client())
-    assert result.id == call.answer["id"]
+    for unsaid in (None, 7, list[str]()):
+        result = await call.on(Network(sound(call, **{name: unsaid})).client())
+        assert result.id == call.answer["id"]
 
 
 @with_each_id(EVERY)
