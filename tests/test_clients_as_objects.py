@@ -29,8 +29,13 @@ def test_a_mock_of_the_class_knows_its_resources() -> None:
     client.loyalty.transactions.create(account="loy_1", amount=5)
     client.loyalty_accounts.list(customer="cust_1")
     client.points_transactions.list(loyalty_account="la_1")
+    client.customers.create(email="someone@example.test")
+    client.loyalty.redemptions.create.return_value = "redeemed"
+    assert client.loyalty.redemptions.create(account="loy_1", reward="rwd_1") == "redeemed"
+    with pytest.raises(TypeError):
+        client.loyalty.redemptions.create(account="loy_1")
     with pytest.raises(AttributeError):
-        _ = client.loyalty.rewards
+        _ = client.loyalty.tiers
     with pytest.raises(AttributeError):
         _ = client.loyalty.accounts.delete
     with pytest.raises(TypeError):
@@ -49,6 +54,8 @@ async def test_a_mock_of_the_async_class_is_awaited() -> None:
     client = mocked(secret_key=KEY)
     client.loyalty.accounts.retrieve.return_value = "member"
     assert await client.loyalty.accounts.retrieve("loy_1") == "member"
+    client.customers.retrieve.return_value = "customer"
+    assert await client.customers.retrieve("cust_1") == "customer"
     client.loyalty.accounts.retrieve.assert_awaited_once_with("loy_1")
 
 
@@ -142,6 +149,8 @@ def test_an_address_without_its_scheme(url: str, scheme: str) -> None:
         (Event, "created", "Methods"),
         (vinr.Tier, "min_points", "Methods"),
         (vinr.Customer, "email", "Methods"),
+        (vinr.WebhookEndpoint, "enabled_events", "Methods"),
+        (vinr.loyalty.Redemption, "discount", "Methods"),
     ],
 )
 def test_help_shows_fields_first(shown: type, early: str, late: str) -> None:
@@ -153,8 +162,10 @@ def test_help_shows_fields_first(shown: type, early: str, late: str) -> None:
 @pytest.mark.parametrize("kind", [Vinr, AsyncVinr])
 def test_help_of_a_client_describes_its_resources(kind: type) -> None:
     text = pydoc.plain(pydoc.render_doc(kind))
-    for name in ("loyalty", "loyalty_accounts", "points_transactions", "events", "webhooks"):
-        assert name in text
+    own = ("loyalty", "loyalty_accounts", "points_transactions", "events", "webhooks")
+    beside = ("customers", "tiers", "rewards", "redemptions", "earning_rules", "store_credit")
+    for name in (*own, *beside, "webhook_endpoints"):
+        assert f"{name} = " in text
     assert "loyalty.accounts" in text
     assert "get_or_create" in text
     assert inspect.getdoc(kind)

@@ -30,9 +30,19 @@ def test_other_names_are_not() -> None:
         getattr(vinr, "Nothing")  # noqa: B009 - a type checker would see it
 
 
-@pytest.mark.parametrize("name", ["Account", "Transaction"])
+@pytest.mark.parametrize("name", vinr.loyalty.__all__)
 def test_the_guides_models(name: str) -> None:
-    assert hasattr(importlib.import_module("vinr.loyalty"), name)
+    module = importlib.import_module("vinr.loyalty")
+    assert hasattr(module, name)
+    assert name in dir(module)
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        getattr(module, "Nothing")  # noqa: B009 - a type checker would see it
+
+
+def test_the_models_of_both_dialects_are_two() -> None:
+    for name in ("Reward", "Redemption", "EarningRule"):
+        assert getattr(vinr, name) is not getattr(vinr.loyalty, name)
+        assert getattr(vinr, name).__name__ == name
 
 
 def test_importing_loads_no_library() -> None:

@@ -7,7 +7,7 @@ from typing import assert_type
 
 import vinr
 from vinr import AsyncVinr, Customer, Tier, Vinr
-from vinr.loyalty import Account, Transaction
+from vinr.loyalty import Account, EarningRule, Program, Redemption, Transaction
 
 
 def the_guide(client: Vinr) -> None:
@@ -34,6 +34,26 @@ def the_guide(client: Vinr) -> None:
     assert_type(entry.created_at, datetime | None)
     takes_any(plain)
     takes_any(both)
+
+
+def beside_members(client: Vinr) -> None:
+    assert_type(client.customers.retrieve("cust_1"), Customer)
+    assert_type(client.customers.delete("cust_1"), vinr.Deleted)
+    assert_type(client.tiers.list().data[0], Tier)
+    assert_type(client.rewards.retrieve("rwd_1"), vinr.Reward)
+    redemption = client.loyalty.redemptions.create(account="loy_1", reward="rwd_1")
+    assert_type(redemption, Redemption)
+    if redemption.discount is not None:
+        assert_type(redemption.discount.code, str | None)
+    for rule in client.loyalty.earning_rules.list(program="prog_1"):
+        assert_type(rule, EarningRule)
+    program = client.loyalty.programs.create(
+        name="Stars",
+        currency={"name": "Star", "point_value": 1},
+        tier_config={"tiers": [{"name": "Gold", "rank": 1, "threshold": 5000}]},
+    )
+    assert_type(program, Program)
+    assert_type(client.webhook_endpoints.retrieve("we_1").secret, str | None)
 
 
 def takes_any(account: Account) -> None:
@@ -65,5 +85,7 @@ async def async_code(client: AsyncVinr) -> None:
     assert_type(page.data[0].tier, Tier | None)
     async for member in client.loyalty.accounts.list():
         assert_type(member.customer, str | None)
+    async for customer in client.customers.list():
+        assert_type(customer, Customer)
     account = await client.loyalty_accounts.retrieve("la_1", expand=["tier"])
     assert_type(account.tier.min_points, int | None)

@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from ._async.pages import AsyncPage
     from ._async.paginator import AsyncPaginator
     from ._config import Timeout
+    from ._models.deleted import Deleted
+    from ._models.earning_rule import EarningRule
     from ._models.event import Event
     from ._models.linked import Customer, Tier
+    from ._models.redemption import Redemption
     from ._models.response import LastResponse, RateLimit
+    from ._models.reward import Reward
+    from ._models.store_credit import StoreCredit
+    from ._models.webhook_endpoint import WebhookEndpoint
     from ._module_level import LoyaltyAccount, PointsTransaction
     from ._protocol.retry import RetryEvent
     from ._sync.client import Vinr
@@ -60,6 +66,8 @@ __all__ = [
     "ConflictError",
     "Customer",
     "DeadlineExceededError",
+    "Deleted",
+    "EarningRule",
     "Event",
     "IdempotencyConflictError",
     "InternalServerError",
@@ -74,13 +82,17 @@ __all__ = [
     "PointsTransaction",
     "RateLimit",
     "RateLimitError",
+    "Redemption",
     "RetryEvent",
+    "Reward",
+    "StoreCredit",
     "Tier",
     "Timeout",
     "UnprocessableError",
     "Vinr",
     "VinrError",
     "Webhook",
+    "WebhookEndpoint",
     "WebhookSignatureError",
     "__version__",
     "loyalty",
@@ -96,17 +108,23 @@ _HOMES = {
     "AsyncPaginator": "._async.paginator",
     "AsyncVinr": "._async.client",
     "Customer": "._models.linked",
+    "Deleted": "._models.deleted",
+    "EarningRule": "._models.earning_rule",
     "Event": "._models.event",
     "LastResponse": "._models.response",
     "LoyaltyAccount": "._module_level",
     "Page": "._sync.pages",
     "PointsTransaction": "._module_level",
     "RateLimit": "._models.response",
+    "Redemption": "._models.redemption",
     "RetryEvent": "._protocol.retry",
+    "Reward": "._models.reward",
+    "StoreCredit": "._models.store_credit",
     "Tier": "._models.linked",
     "Timeout": "._config",
     "Vinr": "._sync.client",
     "Webhook": ".webhooks",
+    "WebhookEndpoint": "._models.webhook_endpoint",
 }
 """Where a public name lives, other than the errors: loaded when it is first used."""
 

@@ -161,3 +161,9 @@ def test_forms_survive_hostile_text(metadata: dict[str, str], expand: list[str])
         *((f"metadata[{key}]", value) for key, value in metadata.items()),
         *(("expand[]", name) for name in expand),
     ]
+
+
+def test_switches_in_a_form() -> None:
+    assert encode_body({"active": True, "hidden": False, "count": 1}, "form") == (
+        b"active=true&hidden=false&count=1"
+    )

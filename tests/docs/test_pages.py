@@ -2,7 +2,7 @@
 
 The blocks of one page share their names. ``Vinr()`` reaches a sandbox on localhost that is new for
 each page; a block that defines tests is handed to pytest. A block fenced as ``py`` needs what the
-project does not install, and does not run.
+project does not install or the sandbox does not serve, and does not run.
 """
 
 import ast

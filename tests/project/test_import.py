@@ -27,3 +27,11 @@ def test_import_loads_only_the_list_of_names() -> None:
 def test_a_name_loads_when_it_is_used() -> None:
     assert "vinr.errors" in loaded_by("import vinr; vinr.VinrError")
     assert not loaded_by("import vinr; vinr.VinrError") & HEAVY
+
+
+def test_a_resource_loads_when_it_is_used() -> None:
+    client = "import vinr; client = vinr.Vinr(secret_key='sk_test_1')"
+    beside = {"vinr._sync.customers", "vinr._sync.programs", "vinr._models.program"}
+    assert not loaded_by(client) & beside
+    assert loaded_by(f"{client}; client.customers") & beside == {"vinr._sync.customers"}
+    assert "vinr._models.program" in loaded_by(f"{client}; client.loyalty.programs")

@@ -30,12 +30,21 @@ from ._concurrency import AsyncClosing
 from .connections import AsyncConnections
 from .driver import AsyncDriver
 from .events import AsyncEvents
+from .first_use import on_first_use
 from .loyalty import AsyncLoyalty
 from .loyalty_accounts import AsyncLoyaltyAccounts
 from .points_transactions import AsyncPointsTransactions
 
 if TYPE_CHECKING:
     import httpx
+
+    from .customers import AsyncCustomers
+    from .earning_rules import AsyncEarningRules
+    from .redemptions import AsyncRedemptions
+    from .rewards import AsyncRewards
+    from .store_credit import AsyncStoreCredits
+    from .tiers import AsyncTiers
+    from .webhook_endpoints import AsyncWebhookEndpoints
 
 
 @names_near_keywords
@@ -47,7 +56,10 @@ class AsyncVinr(AsyncClosing):
     ``loyalty.transactions`` posts to the ledger and reads it (``create``, ``post_once``,
     ``retrieve``, ``list``): VINR's guide. ``loyalty_accounts`` and ``points_transactions`` are
     the same members and ledger as VINR's reference has them. ``events`` has what happened
-    (``retrieve``, ``list``); ``webhooks`` checks signatures.
+    (``retrieve``, ``list``); ``webhooks`` checks signatures. Beside them stand programs, rewards,
+    redemptions, earning rules, store credit and analytics in ``loyalty``, and customers, tiers,
+    rewards, redemptions, earning rules, store credit and webhook endpoints as the reference has
+    them.
 
     ``secret_key`` and ``base_url`` fall back to ``VINR_SECRET_KEY`` and ``VINR_BASE_URL``; a
     test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
@@ -68,6 +80,22 @@ class AsyncVinr(AsyncClosing):
     """The reference's dialect: the ledger."""
     events: AsyncEvents = cast("AsyncEvents", AsyncEvents)
     """What happened, in both dialects."""
+    customers: AsyncCustomers = on_first_use("customers", "AsyncCustomers")
+    """The reference's dialect: the people and companies behind members."""
+    tiers: AsyncTiers = on_first_use("tiers", "AsyncTiers")
+    """The reference's dialect: the steps that members climb."""
+    rewards: AsyncRewards = on_first_use("rewards", "AsyncRewards")
+    """The reference's dialect: what points buy."""
+    redemptions: AsyncRedemptions = on_first_use("redemptions", "AsyncRedemptions")
+    """The reference's dialect: what was redeemed."""
+    earning_rules: AsyncEarningRules = on_first_use("earning_rules", "AsyncEarningRules")
+    """The reference's dialect: what gives points."""
+    store_credit: AsyncStoreCredits = on_first_use("store_credit", "AsyncStoreCredits")
+    """The reference's dialect: money that customers can spend in the store."""
+    webhook_endpoints: AsyncWebhookEndpoints = on_first_use(
+        "webhook_endpoints", "AsyncWebhookEndpoints"
+    )
+    """Where events are sent to."""
     webhooks: type[Webhook] = Webhook
     """Signatures of webhooks; sends nothing."""
 

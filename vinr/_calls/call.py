@@ -11,7 +11,7 @@ from typing_extensions import TypeVar
 from .._models.model import Model
 from .already_applied import AlreadyApplied
 
-JSON: TypeAlias = str | int | bool | Mapping[str, "JSON"] | Sequence["JSON"] | None
+JSON: TypeAlias = str | int | float | bool | Mapping[str, "JSON"] | Sequence["JSON"] | None
 Encoding: TypeAlias = Literal["json", "form"]
 Query: TypeAlias = tuple[tuple[str, str], ...]
 Expected: TypeAlias = Mapping[str, object]
@@ -31,7 +31,7 @@ class Call(Generic[ResultT]):
 
     operation: str
     """A stable name such as ``accounts.create``, for logs and messages."""
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     path: str
     """Quoted, with a slash first, below ``/v1``."""
     result: type[ResultT]
@@ -39,7 +39,7 @@ class Call(Generic[ResultT]):
     body: Mapping[str, JSON] | None = None
     encoding: Encoding = "json"
     idempotency_key: str | None = None
-    """The caller's own key; one is made where it is None and the method is POST."""
+    """The caller's own key; one is made where it is None and the call writes."""
     expected: Expected | None = None
     """Tells the response to this call from one to another call on the same connection."""
     already_applied: AlreadyApplied | None = None

@@ -1,44 +1,63 @@
-"""The objects that an account is linked to: its customer and its tier."""
+"""Customers and tiers: objects of their own, and what an account is linked to."""
 
 from __future__ import annotations
 
 from typing import Annotated, cast
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from .lenient import OrNone
-from .model import Model, ObjectId, Points
+from .lenient import LinkedId, Metadata, OrNone, TimeOrNone
+from .model import Model, ObjectId, OpenValue, Points
 
 
 class Customer(Model):
-    """The customer behind a member, as ``expand=["customer"]`` brings it.
+    """A customer, as ``client.customers`` has it, or behind a member by ``expand=["customer"]``.
 
     Attributes:
         id: ``cust_…``.
         email: The e-mail address, where the customer has one.
+        name: The customer's name.
+        phone: The telephone number.
+        default_payment_method: The id of what the customer pays with.
+        metadata: Your own texts by name, at most 50.
+        created: When the customer was made, UTC, where VINR says so.
 
-    Source: VINR's reference.
+    Every field but ``id`` is None, or empty, where the answer does not have it: behind a member
+    VINR documents ``id`` and ``email`` alone.
+
+    Source: VINR's reference; ``created`` is inferred.
     """
 
     id: ObjectId
     email: Annotated[str | None, OrNone] = None
+    name: Annotated[str | None, OrNone] = None
+    phone: Annotated[str | None, OrNone] = None
+    default_payment_method: Annotated[LinkedId | None, OrNone] = None
+    metadata: Metadata = Field(default_factory=dict)
+    created: TimeOrNone = None
 
 
 class Tier(Model):
-    """A tier of a program, as ``expand=["tier"]`` brings it.
+    """A tier of a program, as ``client.tiers`` has it, or behind a member by ``expand=["tier"]``.
 
     Attributes:
         id: ``tier_…``, or the key where only that came.
         name: The name that members see; None where it did not come.
         min_points: Lifetime points from which a member belongs to the tier; None where they did
             not come.
+        benefits: What members of the tier have, as you listed it; None where it did not come.
+        program: The program's id, ``prog_…``, where VINR says so.
+        created: When it was made, UTC, where VINR says so.
 
-    Source: VINR's reference.
+    Source: VINR's reference; ``program`` and ``created`` are inferred.
     """
 
     id: ObjectId
     name: Annotated[str | None, OrNone] = None
     min_points: Annotated[Points | None, OrNone] = None
+    benefits: Annotated[list[OpenValue] | None, OrNone] = None
+    program: Annotated[LinkedId | None, OrNone] = None
+    created: TimeOrNone = None
 
     @model_validator(mode="before")
     @classmethod

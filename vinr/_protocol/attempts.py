@@ -274,7 +274,7 @@ class CallAttempts(Generic[ResultT]):
         error.attempts = self.made
         error.idempotency_key = self._request.idempotency_key
         settled = isinstance(error, APIStatusError) and settles_outcome(error)
-        error.outcome_unknown = self._call.method == "POST" and self._ambiguous and not settled
+        error.outcome_unknown = self._call.method != "GET" and self._ambiguous and not settled
         secret.remove_from(error)
 
     # --- further attempts

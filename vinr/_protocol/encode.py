@@ -45,9 +45,9 @@ class Encoder:
             return RawRequest("GET", url, self._headers, None, None)
         key = call.idempotency_key or new_key()
         if call.body is None:
-            return RawRequest("POST", url, self._headers, b"", key)
+            return RawRequest(call.method, url, self._headers, b"", key)
         content = encode_body(call.body, call.encoding)
-        return RawRequest("POST", url, self._headers_with_body[call.encoding], content, key)
+        return RawRequest(call.method, url, self._headers_with_body[call.encoding], content, key)
 
 
 def encode_body(body: Mapping[str, JSON], encoding: Encoding) -> bytes:
@@ -68,6 +68,8 @@ def _form_pairs(name: str, value: JSON) -> Iterator[tuple[str, str]]:
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for entry in value:
             yield from _form_pairs(f"{name}[]", entry)
+    elif isinstance(value, bool):
+        yield name, "true" if value else "false"
     else:
         yield name, "" if value is None else str(value)
 

@@ -25,7 +25,7 @@ class RequestHeaders(tuple[tuple[bytes, bytes], ...]):
 class RawRequest:
     """A request as it is sent, the same bytes on every attempt."""
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     url: str
     headers: RequestHeaders
     content: bytes | None

@@ -31,12 +31,21 @@ from ._concurrency import Closing
 from .connections import Connections
 from .driver import Driver
 from .events import Events
+from .first_use import on_first_use
 from .loyalty import Loyalty
 from .loyalty_accounts import LoyaltyAccounts
 from .points_transactions import PointsTransactions
 
 if TYPE_CHECKING:
     import httpx
+
+    from .customers import Customers
+    from .earning_rules import EarningRules
+    from .redemptions import Redemptions
+    from .rewards import Rewards
+    from .store_credit import StoreCredits
+    from .tiers import Tiers
+    from .webhook_endpoints import WebhookEndpoints
 
 
 @names_near_keywords
@@ -48,7 +57,10 @@ class Vinr(Closing):
     ``loyalty.transactions`` posts to the ledger and reads it (``create``, ``post_once``,
     ``retrieve``, ``list``): VINR's guide. ``loyalty_accounts`` and ``points_transactions`` are
     the same members and ledger as VINR's reference has them. ``events`` has what happened
-    (``retrieve``, ``list``); ``webhooks`` checks signatures.
+    (``retrieve``, ``list``); ``webhooks`` checks signatures. Beside them stand programs, rewards,
+    redemptions, earning rules, store credit and analytics in ``loyalty``, and customers, tiers,
+    rewards, redemptions, earning rules, store credit and webhook endpoints as the reference has
+    them.
 
     ``secret_key`` and ``base_url`` fall back to ``VINR_SECRET_KEY`` and ``VINR_BASE_URL``; a
     test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
@@ -67,6 +79,20 @@ class Vinr(Closing):
     """The reference's dialect: the ledger."""
     events: Events = cast("Events", Events)
     """What happened, in both dialects."""
+    customers: Customers = on_first_use("customers", "Customers")
+    """The reference's dialect: the people and companies behind members."""
+    tiers: Tiers = on_first_use("tiers", "Tiers")
+    """The reference's dialect: the steps that members climb."""
+    rewards: Rewards = on_first_use("rewards", "Rewards")
+    """The reference's dialect: what points buy."""
+    redemptions: Redemptions = on_first_use("redemptions", "Redemptions")
+    """The reference's dialect: what was redeemed."""
+    earning_rules: EarningRules = on_first_use("earning_rules", "EarningRules")
+    """The reference's dialect: what gives points."""
+    store_credit: StoreCredits = on_first_use("store_credit", "StoreCredits")
+    """The reference's dialect: money that customers can spend in the store."""
+    webhook_endpoints: WebhookEndpoints = on_first_use("webhook_endpoints", "WebhookEndpoints")
+    """Where events are sent to."""
     webhooks: type[Webhook] = Webhook
     """Signatures of webhooks; sends nothing."""
 

@@ -31,6 +31,8 @@ from .progress_guard import ProgressGuard
 
 _FIELD: Final = b"%b: %b".__mod__
 _E_PROXY: Final = 97
+_DELETES: Final = -2
+"""Stands for the size of a body: below zero there is none."""
 """Which pycurl has no name for."""
 _NOT_SENT: Final = {
     pycurl.E_COULDNT_RESOLVE_PROXY: "the name of the proxy could not be resolved",
@@ -78,13 +80,13 @@ class CurlTransfer:
         self._lines.clear()
         self._pieces.clear()
         self.is_reusable = False
-        content = request.content
+        content, size = request.content, -1 if request.content is None else len(request.content)
         # what came in meanwhile is the end of the connection, or the answer to another request
         new_connection = _is_readable(self._sockets)
         if new_connection:
             self._sockets.clear()
         numbers = (
-            -1 if content is None else len(content),
+            _DELETES if request.method == "DELETE" else size,
             # without a body there is nothing to seek in, which keeps a write from being repeated
             int(new_connection or content == b""),
             _milliseconds(timeouts["connect"]),
@@ -158,10 +160,14 @@ class CurlTransfer:
         return self._over_tls and bool(opened) and not self.curl.getinfo(pycurl.APPCONNECT_TIME)
 
     def _set(self, *numbers: int) -> None:
+        if self._numbers[:1] == (_DELETES,):
+            self.curl.unsetopt(pycurl.CUSTOMREQUEST)
         self._numbers = numbers
         size, new_connection, connect, whole, silence = numbers
         if size < 0:
             self.curl.setopt(pycurl.HTTPGET, 1)
+            if size == _DELETES:
+                self.curl.setopt(pycurl.CUSTOMREQUEST, "DELETE")
         else:
             self.curl.setopt(pycurl.POST, 1)
             self.curl.setopt(pycurl.POSTFIELDSIZE, size)
