@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ._async.pages import AsyncPage
     from ._async.paginator import AsyncPaginator
     from ._config import Timeout
+    from ._middleware import Attempt, AttemptOutcome, CallInfo, Middleware
     from ._models.event import Event
     from ._models.linked import Customer, Tier
     from ._models.response import LastResponse, RateLimit
@@ -54,8 +55,11 @@ __all__ = [
     "AsyncPage",
     "AsyncPaginator",
     "AsyncVinr",
+    "Attempt",
+    "AttemptOutcome",
     "AuthenticationError",
     "BadRequestError",
+    "CallInfo",
     "ConfigurationError",
     "ConflictError",
     "Customer",
@@ -66,6 +70,7 @@ __all__ = [
     "InvalidRequestError",
     "LastResponse",
     "LoyaltyAccount",
+    "Middleware",
     "NotFoundError",
     "Page",
     "PaginationError",
@@ -95,10 +100,14 @@ _HOMES = {
     "AsyncPage": "._async.pages",
     "AsyncPaginator": "._async.paginator",
     "AsyncVinr": "._async.client",
+    "Attempt": "._middleware",
+    "AttemptOutcome": "._middleware",
+    "CallInfo": "._middleware",
     "Customer": "._models.linked",
     "Event": "._models.event",
     "LastResponse": "._models.response",
     "LoyaltyAccount": "._module_level",
+    "Middleware": "._middleware",
     "Page": "._sync.pages",
     "PointsTransaction": "._module_level",
     "RateLimit": "._models.response",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self, Unpack, cast
 
@@ -19,7 +19,9 @@ from .._config import (
     resolve_base_url,
     resolve_key,
 )
+from .._headers import checked_headers
 from .._keywords import names_near_keywords
+from .._middleware import Middleware, checked_middleware
 from .._protocol.attempts import SharedLimits
 from .._protocol.log import log_to_standard_error
 from .._protocol.retry import RetryEvent
@@ -52,9 +54,10 @@ class AsyncVinr(AsyncClosing):
     ``secret_key`` and ``base_url`` fall back to ``VINR_SECRET_KEY`` and ``VINR_BASE_URL``; a
     test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
     one attempt (or a ``Timeout``), ``deadline`` seconds for one call with all its attempts and
-    waits. ``on_retry`` is told before each wait. ``http_client`` is an httpx.AsyncClient of
-    your own, which you also close; ``engine="fast"`` sends over a compiled engine instead, with
-    the extra ``fast``. Raises ConfigurationError for options that cannot work.
+    waits. ``on_retry`` is told before each wait. ``default_headers`` go along with every request;
+    each ``middleware`` is told of every call, and may add headers. ``http_client`` is an
+    httpx.AsyncClient of your own, which you also close; ``engine="fast"`` sends over a compiled
+    engine instead, with the extra ``fast``. Raises ConfigurationError for options that cannot work.
     """
 
     # the classes stand here for tools that look at this class, such as help() and create_autospec
@@ -82,6 +85,8 @@ class AsyncVinr(AsyncClosing):
         deadline: float | None = None,
         max_retries: int = 2,
         on_retry: Callable[[RetryEvent], object] | None = None,
+        default_headers: Mapping[str, str] | None = None,
+        middleware: Sequence[Middleware] = (),
         http_client: AsyncHTTPClient | None = None,
         engine: EngineName = "httpx",
     ) -> None:
@@ -95,6 +100,8 @@ class AsyncVinr(AsyncClosing):
             deadline=deadline,
             max_retries=max_retries,
             on_retry=on_retry,
+            default_headers=checked_headers(default_headers),
+            middleware=checked_middleware(middleware),
             engine=engine,
             allow_http=allow_http,
             key_from_environment=secret.is_missing,
@@ -109,7 +116,8 @@ class AsyncVinr(AsyncClosing):
     def with_options(self, **overrides: Unpack[Overrides]) -> Self:
         """A view on the same connections under other options; closing it closes those.
 
-        Takes ``timeout``, ``deadline``, ``max_retries``, ``api_version`` and ``on_retry``.
+        Takes ``timeout``, ``deadline``, ``max_retries``, ``api_version``, ``on_retry``,
+        ``default_headers`` and ``middleware``; each replaces the client's own.
         """
         view = object.__new__(type(self))
         view._use(self._driver.with_options(self._driver.options.with_overrides(overrides)))
