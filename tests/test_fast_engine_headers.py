@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -28,7 +28,7 @@ class CountingCalls(Middleware):
 
 
 @contextmanager
-def answering(received: list[Message]) -> Iterator[str]:
+def answering(received: list[Message]) -> Generator[str]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 

@@ -11,7 +11,7 @@ from typing_extensions import TypeVar
 from .._models.model import Model
 from .already_applied import AlreadyApplied
 
-JSON: TypeAlias = str | int | bool | Mapping[str, "JSON"] | Sequence["JSON"] | None
+JSON: TypeAlias = str | int | float | bool | Mapping[str, "JSON"] | Sequence["JSON"] | None
 Encoding: TypeAlias = Literal["json", "form"]
 Query: TypeAlias = tuple[tuple[str, str], ...]
 Expected: TypeAlias = Mapping[str, object]

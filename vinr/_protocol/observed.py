@@ -6,12 +6,12 @@ import logging
 import time
 from collections.abc import Generator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from .._calls.call import Call, ResultT
 from .._headers import AddedHeaders
 from .._middleware import Attempt, AttemptOutcome, CallInfo, Middleware
-from .._models.model import Model
+from .._models.model import last_response_of
 from ..errors import VinrError
 from .attempts import CallAttempts, CallContext
 from .log import log_fault, logger
@@ -74,7 +74,7 @@ class _ObservedAttempts(CallAttempts[ResultT]):
                 self._tell_one(one, "on_abandoned")
             raise
         for one in reversed(self._told_of_call):
-            self._tell_one(one, "on_result", result, result.last_response)
+            self._tell_one(one, "on_result", result, last_response_of(result))
         return result
 
     def _attempt(self) -> Generator[Step, Received, ResultT | FailedAttempt]:
@@ -84,7 +84,7 @@ class _ObservedAttempts(CallAttempts[ResultT]):
                 outcome.error.__cause__ = self._fault
             error, response = outcome.error, outcome.error.last_response
         else:
-            error, response = None, cast("Model", outcome).last_response
+            error, response = None, last_response_of(outcome)
         ended = AttemptOutcome(
             elapsed=time.monotonic() - self._attempt_began,
             response=response,

@@ -5,8 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, NoReturn, Self, Unpack, cast
+from typing import TYPE_CHECKING, NoReturn, Self, Unpack, cast, overload
 
+from pydantic import BaseModel, JsonValue
+from typing_extensions import TypeVar
+
+from .._calls.request import Body, Document, Method, QueryValue, request
 from .._config import (
     EngineName,
     HTTPClient,
@@ -39,6 +43,8 @@ from .points_transactions import PointsTransactions
 
 if TYPE_CHECKING:
     import httpx
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 @names_near_keywords
@@ -121,6 +127,62 @@ class Vinr(Closing):
         view = object.__new__(type(self))
         view._use(self._driver.with_options(self._driver.options.with_overrides(overrides)))
         return view
+
+    @overload
+    def request(
+        self,
+        method: Method,
+        path: str,
+        *,
+        json: Body | None = None,
+        form: Body | None = None,
+        query: Mapping[str, QueryValue] | None = None,
+        expect: None = None,
+        idempotency_key: str | None = None,
+    ) -> JsonValue: ...
+    @overload
+    def request(
+        self,
+        method: Method,
+        path: str,
+        *,
+        json: Body | None = None,
+        form: Body | None = None,
+        query: Mapping[str, QueryValue] | None = None,
+        expect: type[ModelT],
+        idempotency_key: str | None = None,
+    ) -> ModelT: ...
+    def request(
+        self,
+        method: Method,
+        path: str,
+        *,
+        json: Body | None = None,
+        form: Body | None = None,
+        query: Mapping[str, QueryValue] | None = None,
+        expect: type[BaseModel] | None = None,
+        idempotency_key: str | None = None,
+    ) -> BaseModel | JsonValue:
+        """What no resource models: ``request("POST", "/loyalty/campaigns", json={…})``.
+
+        ``path`` goes on behind the base URL, ids in it as they are. The body is ``json`` (the
+        guide's dialect) or ``form`` (the reference's). Gives plain JSON data, or an ``expect``,
+        which is a pydantic model. Retries, key and errors are those of every call;
+        InvalidRequestError for a path that could lead elsewhere or a body that is no JSON.
+
+        Source: our choice.
+        """
+        call = request(
+            method,
+            path,
+            json=json,
+            form=form,
+            query=query,
+            expect=Document if expect is None else expect,
+            idempotency_key=idempotency_key,
+        )
+        result = self._driver.send(call)
+        return result.value if expect is None and isinstance(result, Document) else result
 
     def close(self) -> None:
         """Closes the connections; calls after that raise APIConnectionError."""
