@@ -81,7 +81,13 @@ def test_errors_are_those_of_every_call(client: Vinr) -> None:
 
 @respx.mock
 def test_what_goes_over_the_wire() -> None:
-    route = respx.route().respond(json={"id": "camp_1", "points": 5})
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200, json={"id": "camp_1", "points": 5})
+
+    respx.route().mock(side_effect=answer)
     with Vinr(secret_key="sk_test_1", base_url=BASE) as client:
         campaign = client.request(
             "POST",
@@ -95,7 +101,7 @@ def test_what_goes_over_the_wire() -> None:
         client.request("POST", "/campaigns")
     assert campaign == Campaign(id="camp_1", points=5)
     assert campaign.model_dump_json() == '{"id":"camp_1","points":5}'
-    first, second, third = (route.calls[i].request for i in range(3))
+    first, second, third = sent
     assert str(first.url) == (
         f"{BASE}/loyalty/campaigns/camp_1/start?expand[]=tier&expand[]=a%26b&dry%20run=true&limit=3"
     )
