@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ._models.linked import Customer, Tier
     from ._models.response import LastResponse, RateLimit
     from ._module_level import LoyaltyAccount, PointsTransaction
+    from ._protocol.raw_response import RawResponse
     from ._protocol.retry import RetryEvent
     from ._sync.client import Vinr
     from ._sync.pages import Page
@@ -79,6 +80,7 @@ __all__ = [
     "PointsTransaction",
     "RateLimit",
     "RateLimitError",
+    "RawResponse",
     "RetryEvent",
     "Tier",
     "Timeout",
@@ -111,6 +113,7 @@ _HOMES = {
     "Page": "._sync.pages",
     "PointsTransaction": "._module_level",
     "RateLimit": "._models.response",
+    "RawResponse": "._protocol.raw_response",
     "RetryEvent": "._protocol.retry",
     "Tier": "._models.linked",
     "Timeout": "._config",

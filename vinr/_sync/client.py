@@ -29,6 +29,7 @@ from .._keywords import names_near_keywords
 from .._middleware import Middleware, checked_middleware
 from .._protocol.attempts import SharedLimits
 from .._protocol.log import log_to_standard_error
+from .._protocol.raw_response import LastAttempt, RawResponse
 from .._protocol.retry import RetryEvent
 from .._secret import Secret
 from .._transport.forks import start_anew_in_child
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     import httpx
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+T = TypeVar("T")
 
 
 @names_near_keywords
@@ -183,6 +185,17 @@ class Vinr(Closing):
         )
         result = self._driver.send(call)
         return result.value if expect is None and isinstance(result, Document) else result
+
+    def with_raw_response(self, call: Callable[[Self], T]) -> RawResponse[T]:
+        """The response beside the result: ``lambda c: c.loyalty.accounts.retrieve("loy_7Qk")``.
+
+        Of several requests the last one's. What fails is raised as ever, with ``last_response``.
+
+        Source: our choice.
+        """
+        last = LastAttempt()
+        view = self.with_options(middleware=[*self._driver.options.middleware, last])
+        return last.beside(call(view))
 
     def close(self) -> None:
         """Closes the connections; calls after that raise APIConnectionError."""
