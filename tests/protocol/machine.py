@@ -11,7 +11,7 @@ from vinr import VinrError
 from vinr._calls.call import Call
 from vinr._config import Options
 from vinr._models.model import Model
-from vinr._protocol.attempts import CallContext, SharedLimits
+from vinr._protocol.call_context import CallContext, SharedLimits
 from vinr._protocol.messages import (
     CloseConnection,
     NoResponse,

@@ -26,7 +26,7 @@ from .._config import (
 from .._headers import checked_headers
 from .._keywords import names_near_keywords
 from .._middleware import Middleware, checked_middleware
-from .._protocol.attempts import SharedLimits
+from .._protocol.call_context import SharedLimits
 from .._protocol.log import log_to_standard_error
 from .._protocol.raw_response import LastAttempt, RawResponse
 from .._protocol.retry import RetryEvent

@@ -6,7 +6,7 @@ import time
 
 from .._calls.call import Call, Plan, ResultT, T
 from .._config import Options
-from .._protocol.attempts import CallContext, SharedLimits
+from .._protocol.call_context import CallContext, SharedLimits
 from .._protocol.messages import Received, Send, Sleep
 from .._protocol.observed import attempts
 from ..errors import VinrError

@@ -29,12 +29,10 @@ import time
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, Generic, cast
 
 from .._calls.already_applied import Proof
 from .._calls.call import Call, ResultT
-from .._config import Options
-from .._hosts import split_url
 from .._models.envelope import Envelope
 from .._models.model import LAST_RESPONSE, Model
 from .._models.response import LastResponse
@@ -46,9 +44,8 @@ from ..errors import (
     DeadlineExceededError,
     VinrError,
 )
+from .call_context import CallContext
 from .decode import decode
-from .encode import Encoder
-from .log import AttemptLog
 from .messages import (
     FINAL,
     MAY_HAVE_EXECUTED,
@@ -61,12 +58,10 @@ from .messages import (
     Sleep,
     Step,
 )
-from .rate_limiter import RateLimiter, Ticket
+from .rate_limiter import Ticket
 from .retry import (
     LONGEST_RETRY_AFTER,
     FailedAttempt,
-    RetryBudget,
-    RetryCallback,
     RetryEvent,
     backoff,
 )
@@ -82,52 +77,6 @@ _ROUNDING: Final = 0.01
 _NO_TIME_LEFT: Final = NoResponse(
     RetrySafety.NOT_SENT, "no time was left for an attempt", timed_out=True
 )
-
-
-class SharedLimits:
-    """What all calls of one client share, its views included."""
-
-    def __init__(self) -> None:
-        self.budget = RetryBudget()
-        self.reads = RateLimiter()
-        self.writes = RateLimiter()
-
-    def after_fork(self) -> None:
-        """In a child, where the locks may be held by threads of the parent."""
-        for part in (self.budget, self.reads, self.writes):
-            part.renew_lock()
-
-
-class Server(NamedTuple):
-    """Where requests go."""
-
-    address: str
-    port: int
-    path: str
-    """That all paths begin with, such as ``/v1``."""
-
-    @classmethod
-    def of(cls, base_url: str) -> Server:
-        """The server of a base URL, which was checked."""
-        parts = split_url(base_url)
-        assert parts is not None  # noqa: S101  # else no client had been made with it
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        return cls(parts.hostname or "", port, parts.path)
-
-
-class CallContext:
-    """What all calls under the same options of one client have in common."""
-
-    def __init__(self, options: Options, limits: SharedLimits) -> None:
-        self.options = options
-        self.limits = limits
-        self.encoder = Encoder(options)
-        self.timeouts: Mapping[str, float] = options.timeout.steps()
-        self.longest_step = max(self.timeouts.values())
-        self.server = Server.of(options.base_url)
-        tell = options.on_retry
-        self.middleware = options.middleware + (() if tell is None else (RetryCallback(tell),))
-        self.log = AttemptLog(options.secret_key)
 
 
 class CallAttempts(Generic[ResultT]):

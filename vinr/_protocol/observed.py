@@ -13,7 +13,8 @@ from .._headers import AddedHeaders
 from .._middleware import Attempt, AttemptOutcome, CallInfo, Middleware
 from .._models.model import last_response_of
 from ..errors import VinrError
-from .attempts import CallAttempts, CallContext
+from .attempts import CallAttempts
+from .call_context import CallContext
 from .log import log_fault, logger
 from .messages import NoResponse, Received, RetrySafety, Send, Step
 from .retry import FailedAttempt
