@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ._async.pages import AsyncPage
     from ._async.paginator import AsyncPaginator
     from ._config import Timeout
+    from ._middleware import Attempt, AttemptOutcome, CallInfo, Middleware
     from ._models.deleted import Deleted
     from ._models.earning_rule import EarningRule
     from ._models.event import Event
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ._models.store_credit import StoreCredit
     from ._models.webhook_endpoint import WebhookEndpoint
     from ._module_level import LoyaltyAccount, PointsTransaction
+    from ._protocol.raw_response import RawResponse
     from ._protocol.retry import RetryEvent
     from ._sync.client import Vinr
     from ._sync.pages import Page
@@ -60,8 +62,11 @@ __all__ = [
     "AsyncPage",
     "AsyncPaginator",
     "AsyncVinr",
+    "Attempt",
+    "AttemptOutcome",
     "AuthenticationError",
     "BadRequestError",
+    "CallInfo",
     "ConfigurationError",
     "ConflictError",
     "Customer",
@@ -74,6 +79,7 @@ __all__ = [
     "InvalidRequestError",
     "LastResponse",
     "LoyaltyAccount",
+    "Middleware",
     "NotFoundError",
     "Page",
     "PaginationError",
@@ -82,6 +88,7 @@ __all__ = [
     "PointsTransaction",
     "RateLimit",
     "RateLimitError",
+    "RawResponse",
     "Redemption",
     "RetryEvent",
     "Reward",
@@ -107,16 +114,21 @@ _HOMES = {
     "AsyncPage": "._async.pages",
     "AsyncPaginator": "._async.paginator",
     "AsyncVinr": "._async.client",
+    "Attempt": "._middleware",
+    "AttemptOutcome": "._middleware",
+    "CallInfo": "._middleware",
     "Customer": "._models.linked",
     "Deleted": "._models.deleted",
     "EarningRule": "._models.earning_rule",
     "Event": "._models.event",
     "LastResponse": "._models.response",
     "LoyaltyAccount": "._module_level",
+    "Middleware": "._middleware",
     "Page": "._sync.pages",
     "PointsTransaction": "._module_level",
     "RateLimit": "._models.response",
     "Redemption": "._models.redemption",
+    "RawResponse": "._protocol.raw_response",
     "RetryEvent": "._protocol.retry",
     "Reward": "._models.reward",
     "StoreCredit": "._models.store_credit",

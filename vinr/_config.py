@@ -5,13 +5,15 @@ from __future__ import annotations
 import inspect
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, TypedDict, cast, get_args
 
+from ._headers import checked_headers
 from ._hosts import is_loopback, split_url
 from ._keywords import names_near_keywords, unknown_keyword
+from ._middleware import Middleware, checked_middleware
 from ._secret import Secret
 from .errors import ConfigurationError
 
@@ -151,6 +153,8 @@ class Overrides(TypedDict, total=False):
     deadline: float | None
     max_retries: int
     on_retry: Callable[[RetryEvent], object] | None
+    default_headers: Mapping[str, str] | None
+    middleware: Sequence[Middleware]
 
 
 class Portable(TypedDict):
@@ -174,6 +178,8 @@ class Options:
     """Seconds for one call: all attempts and the waits between them."""
     max_retries: int = 2
     on_retry: Callable[[RetryEvent], object] | None = None
+    default_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    middleware: tuple[Middleware, ...] = ()
     engine: EngineName = "httpx"
     key_from_environment: bool = False
     allow_http: bool = False
@@ -198,6 +204,10 @@ class Options:
         changes: dict[str, object] = {**overrides}
         if "timeout" in overrides:
             changes["timeout"] = Timeout.of(overrides["timeout"])
+        if "default_headers" in overrides:
+            changes["default_headers"] = checked_headers(overrides["default_headers"])
+        if "middleware" in overrides:
+            changes["middleware"] = checked_middleware(overrides["middleware"])
         return replace(self, **changes)  # type: ignore[arg-type]  # the names are Overrides' own
 
     def portable(self) -> tuple[Portable, Overrides]:
@@ -216,6 +226,8 @@ class Options:
             deadline=self.deadline,
             max_retries=self.max_retries,
             on_retry=self.on_retry,
+            default_headers=dict(self.default_headers),
+            middleware=self.middleware,
         )
         base_url = self.base_url if self.base_url_given else None
         return (

@@ -11,7 +11,7 @@ from vinr import VinrError
 from vinr._calls.call import Call
 from vinr._config import Options
 from vinr._models.model import Model
-from vinr._protocol.attempts import CallAttempts, CallContext, SharedLimits
+from vinr._protocol.call_context import CallContext, SharedLimits
 from vinr._protocol.messages import (
     CloseConnection,
     NoResponse,
@@ -21,6 +21,7 @@ from vinr._protocol.messages import (
     Send,
     Sleep,
 )
+from vinr._protocol.observed import attempts
 from vinr._secret import Secret
 
 OPTIONS = Options(secret_key=Secret("sk_test_machine"), base_url="https://vinr.test/v1")
@@ -57,7 +58,7 @@ def run(
 ) -> Run:
     """Gives these answers one after the other; IndexError where it asks for more."""
     done, coming = Run(), list(answers)
-    steps = CallAttempts(call, CallContext(options, limits or SharedLimits())).run()
+    steps = attempts(call, CallContext(options, limits or SharedLimits())).run()
     received: RawResponse | NoResponse | None = None
     try:
         while True:

@@ -17,7 +17,7 @@ from vinr import (
 )
 from vinr._calls import accounts, transactions
 from vinr._calls.accounts import ACCOUNTS
-from vinr._protocol.attempts import SharedLimits
+from vinr._protocol.call_context import SharedLimits
 from vinr._protocol.messages import NoResponse, RawResponse, RetrySafety
 
 MEMBER = {"id": "loy_1", "program": "p", "status": "active", "balance": 1, "lifetime_points": 1}

@@ -6,8 +6,9 @@ import time
 
 from .._calls.call import Call, Plan, ResultT, T
 from .._config import Options
-from .._protocol.attempts import CallAttempts, CallContext, SharedLimits
+from .._protocol.call_context import CallContext, SharedLimits
 from .._protocol.messages import Received, Send, Sleep
+from .._protocol.observed import attempts
 from ..errors import VinrError
 from ._concurrency import sleep
 from .connections import AsyncConnections
@@ -30,7 +31,7 @@ class AsyncDriver:
 
     async def send(self, call: Call[ResultT], started: float | None = None) -> ResultT:
         """The model that VINR answers with; raises a VinrError for anything else."""
-        steps = CallAttempts(call, self._context, started).run()
+        steps = attempts(call, self._context, started).run()
         received: Received = None
         try:
             while True:

@@ -50,3 +50,9 @@ class Model(BaseModel):
         except KeyError:
             raise AttributeError(f"this {type(self).__name__} did not come in a response") from None
         return answer
+
+
+def last_response_of(result: BaseModel) -> LastResponse:
+    """The same of any model that was made from a response, also one of the caller's own."""
+    response: LastResponse = vars(result)[LAST_RESPONSE]
+    return response

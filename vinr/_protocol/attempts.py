@@ -25,7 +25,6 @@ retry strategies; what each failure means stands in ``status_errors`` and ``mess
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Generator, Mapping
 from dataclasses import replace
@@ -34,7 +33,6 @@ from typing import TYPE_CHECKING, Final, Generic, cast
 
 from .._calls.already_applied import Proof
 from .._calls.call import Call, ResultT
-from .._config import Options
 from .._models.envelope import Envelope
 from .._models.model import LAST_RESPONSE, Model
 from .._models.response import LastResponse
@@ -46,9 +44,8 @@ from ..errors import (
     DeadlineExceededError,
     VinrError,
 )
+from .call_context import CallContext
 from .decode import decode
-from .encode import Encoder
-from .log import log_attempt, log_callback_error, logger
 from .messages import (
     FINAL,
     MAY_HAVE_EXECUTED,
@@ -61,8 +58,13 @@ from .messages import (
     Sleep,
     Step,
 )
-from .rate_limiter import RateLimiter, Ticket
-from .retry import LONGEST_RETRY_AFTER, FailedAttempt, RetryBudget, RetryEvent, backoff
+from .rate_limiter import Ticket
+from .retry import (
+    LONGEST_RETRY_AFTER,
+    FailedAttempt,
+    RetryEvent,
+    backoff,
+)
 from .status_errors import decode_status, settles_outcome, with_advice
 
 if TYPE_CHECKING:
@@ -75,31 +77,6 @@ _ROUNDING: Final = 0.01
 _NO_TIME_LEFT: Final = NoResponse(
     RetrySafety.NOT_SENT, "no time was left for an attempt", timed_out=True
 )
-
-
-class SharedLimits:
-    """What all calls of one client share, its views included."""
-
-    def __init__(self) -> None:
-        self.budget = RetryBudget()
-        self.reads = RateLimiter()
-        self.writes = RateLimiter()
-
-    def after_fork(self) -> None:
-        """In a child, where the locks may be held by threads of the parent."""
-        for part in (self.budget, self.reads, self.writes):
-            part.renew_lock()
-
-
-class CallContext:
-    """What all calls under the same options of one client have in common."""
-
-    def __init__(self, options: Options, limits: SharedLimits) -> None:
-        self.options = options
-        self.limits = limits
-        self.encoder = Encoder(options)
-        self.timeouts: Mapping[str, float] = options.timeout.steps()
-        self.longest_step = max(self.timeouts.values())
 
 
 class CallAttempts(Generic[ResultT]):
@@ -144,17 +121,15 @@ class CallAttempts(Generic[ResultT]):
         try:
             if not ticket.sent:
                 yield from self._wait_for_turn(ticket)
-            received: RawResponse | NoResponse = _NO_TIME_LEFT
             send = self._next_send()
-            if send is not None:
+            received: RawResponse | NoResponse
+            if isinstance(send, NoResponse):
+                received = send
+            else:
                 received = cast("RawResponse | NoResponse", (yield send))
         finally:
             self._rate_limiter.leave(ticket)
         self.made += 1
-        if logger.isEnabledFor(logging.DEBUG):
-            log_attempt(
-                self._call.operation, self._request, self.made, received, self._options.secret_key
-            )
         outcome = self._judge(received, ticket)
         if isinstance(outcome, FailedAttempt):
             self._describe(outcome)
@@ -185,12 +160,12 @@ class CallAttempts(Generic[ResultT]):
         if response.connection is not None:
             yield CloseConnection(response.connection)
 
-    def _next_send(self) -> Send | None:
-        """The next attempt with its time-outs; None where no time is left for one."""
+    def _next_send(self) -> Send | NoResponse:
+        """The next attempt with its time-outs; else why there is none."""
         left, whole = self._left(), self._options.timeout.total
         timeouts, longest_step = self._context.timeouts, self._context.longest_step
         if left is not None and left <= _TOO_SHORT:
-            return None
+            return _NO_TIME_LEFT
         if left is None or (whole is not None and whole < left):
             left = whole
         if left is None:
@@ -319,16 +294,11 @@ class CallAttempts(Generic[ResultT]):
         return not self._context.limits.budget.take(paced=paced)
 
     def _tell(self, state: RetryCallState) -> None:
-        tell = self._options.on_retry
-        if tell is None:
-            return
+        """Tells those who watch the call of the coming wait; here nobody does."""
+
+    def _retry_event(self, state: RetryCallState) -> RetryEvent:
         error, key = _failed(state).error, self._request.idempotency_key
-        event = RetryEvent(self._call.operation, self.made, state.upcoming_sleep, error, key)
-        try:
-            tell(event)
-        # a fault of the callback's must not hide from the caller what became of the call
-        except Exception as error:  # noqa: BLE001
-            log_callback_error(error)
+        return RetryEvent(self._call.operation, self.made, state.upcoming_sleep, error, key)
 
     # --- a refusal that only says that an earlier attempt had succeeded
 
@@ -357,7 +327,7 @@ class CallAttempts(Generic[ResultT]):
         made, account = self.made, None
         for proof in proofs:
             call = cast("Call[ResultT]", proof.reading)
-            reading = CallAttempts(call, self._context, self._started)
+            reading = self._reading(call)
             account = yield from reading.run()
             made += reading.made
             if not proof.holds_for(account):
@@ -367,6 +337,9 @@ class CallAttempts(Generic[ResultT]):
             response = replace(account.last_response, attempts=made, idempotency_key=key)
             vars(account)[LAST_RESPONSE] = response
         return account
+
+    def _reading(self, call: Call[ResultT]) -> CallAttempts[ResultT]:
+        return CallAttempts(call, self._context, self._started)
 
 
 def _is_replay(response: RawResponse) -> bool:

@@ -12,6 +12,7 @@ from pydantic_core import to_json
 
 from .._calls.call import JSON, Call, Encoding
 from .._config import Options
+from .._headers import AddedHeaders
 from .._models.model import Model
 from .._version import __version__
 from .messages import RawRequest, RequestHeaders
@@ -29,6 +30,7 @@ class Encoder:
     def __init__(self, options: Options) -> None:
         self._base_url = options.base_url
         self._headers = _headers(options)
+        self._added = AddedHeaders(options.default_headers).encoded()
         self._headers_with_body = {
             encoding: RequestHeaders((*self._headers, (b"Content-Type", content_type)))
             for encoding, content_type in _CONTENT_TYPES.items()
@@ -42,12 +44,13 @@ class Encoder:
             pairs = [f"{name}={quote(value, safe='')}" for name, value in call.query]
             url = f"{url}?{'&'.join(pairs)}"
         if call.method == "GET":
-            return RawRequest("GET", url, self._headers, None, None)
+            return RawRequest("GET", url, self._headers, None, None, self._added)
         key = call.idempotency_key or new_key()
         if call.body is None:
-            return RawRequest(call.method, url, self._headers, b"", key)
+            return RawRequest(call.method, url, self._headers, b"", key, self._added)
         content = encode_body(call.body, call.encoding)
-        return RawRequest(call.method, url, self._headers_with_body[call.encoding], content, key)
+        headers = self._headers_with_body[call.encoding]
+        return RawRequest(call.method, url, headers, content, key, self._added)
 
 
 def encode_body(body: Mapping[str, JSON], encoding: Encoding) -> bytes:

@@ -5,33 +5,34 @@ from __future__ import annotations
 import logging
 from typing import Final
 
+from .._middleware import Attempt, AttemptOutcome, Middleware
 from .._secret import Secret
-from .messages import NoResponse, RawRequest, RawResponse
 
 logger: Final = logging.getLogger("vinr")
 
 
-def log_attempt(
-    operation: str,
-    request: RawRequest,
-    attempt: int,
-    received: RawResponse | NoResponse,
-    secret: Secret,
-) -> None:
-    """What one attempt came to, at level DEBUG."""
-    method, key = request.method, request.idempotency_key
-    if isinstance(received, NoResponse):
+class AttemptLog(Middleware):
+    """Writes what each attempt came to, at level DEBUG."""
+
+    def __init__(self, secret: Secret) -> None:
+        self._secret = secret
+
+    def on_attempt_end(self, attempt: Attempt, outcome: AttemptOutcome) -> None:
+        call, response = attempt.call, outcome.response
+        what = "no answer"
+        if response is not None:
+            request_id = self._secret.removed_from(response.request_id or "unknown")
+            what = f"status {response.status}, request {request_id}"
+        elif outcome.error is not None:
+            what = outcome.error.message.removeprefix(f"{call.operation}: ")
         line = "%s (%s) attempt %d: %s, key %s"
-        logger.debug(line, operation, method, attempt, received.summary, key)
-        return
-    request_id = secret.removed_from(received.headers.get("x-vinr-request-id", "unknown"))
-    line = "%s (%s) attempt %d: status %d, request %s, key %s"
-    logger.debug(line, operation, method, attempt, received.status, request_id, key)
+        logger.debug(line, call.operation, call.method, attempt.number, what, call.idempotency_key)
 
 
-def log_callback_error(error: Exception) -> None:
-    """``on_retry`` raised; the call goes on."""
-    logger.warning("on_retry raised %s, which was ignored", type(error).__name__)
+def log_fault(observer: object, hook: str, fault: Exception) -> None:
+    """Somebody who watches a call raised; the call goes on."""
+    name = type(observer).__name__
+    logger.warning("%s.%s raised %s, which was ignored", name, hook, type(fault).__name__)
 
 
 def log_to_standard_error() -> None:

@@ -30,6 +30,8 @@ class RawRequest:
     headers: RequestHeaders
     content: bytes | None
     idempotency_key: str | None
+    added_headers: tuple[tuple[bytes, bytes], ...] = ()
+    """The caller's own; they go before those of an HTTP client."""
 
     def __repr__(self) -> str:
         # the headers hold the secret key, the content a member's data

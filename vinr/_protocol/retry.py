@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from typing_extensions import override
+
+from .._middleware import CallInfo, Middleware
 from ..errors import VinrError
 from .messages import RetrySafety
 
@@ -39,6 +43,17 @@ class RetryEvent:
     error: VinrError
     """The error that the caller would get if there were no other attempt."""
     idempotency_key: str | None
+
+
+class RetryCallback(Middleware):
+    """``on_retry`` of a client."""
+
+    def __init__(self, tell: Callable[[RetryEvent], object]) -> None:
+        self._tell = tell
+
+    @override
+    def on_retry(self, call: CallInfo, event: RetryEvent) -> None:
+        self._tell(event)
 
 
 def backoff() -> wait_base:

@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, NoReturn, Self, Unpack, cast
+from typing import TYPE_CHECKING, NoReturn, Self, Unpack, cast, overload
 
+from pydantic import BaseModel, JsonValue
+from typing_extensions import TypeVar
+
+from .._calls.request import Body, Document, Method, QueryValue, request
 from .._config import (
     EngineName,
     HTTPClient,
@@ -20,9 +24,12 @@ from .._config import (
     resolve_base_url,
     resolve_key,
 )
+from .._headers import checked_headers
 from .._keywords import names_near_keywords
-from .._protocol.attempts import SharedLimits
+from .._middleware import Middleware, checked_middleware
+from .._protocol.call_context import SharedLimits
 from .._protocol.log import log_to_standard_error
+from .._protocol.raw_response import LastAttempt, RawResponse
 from .._protocol.retry import RetryEvent
 from .._secret import Secret
 from .._transport.forks import start_anew_in_child
@@ -47,6 +54,9 @@ if TYPE_CHECKING:
     from .tiers import Tiers
     from .webhook_endpoints import WebhookEndpoints
 
+ModelT = TypeVar("ModelT", bound=BaseModel)
+T = TypeVar("T")
+
 
 @names_near_keywords
 class Vinr(Closing):
@@ -65,9 +75,10 @@ class Vinr(Closing):
     ``secret_key`` and ``base_url`` fall back to ``VINR_SECRET_KEY`` and ``VINR_BASE_URL``; a
     test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
     one attempt (or a ``Timeout``), ``deadline`` seconds for one call with all its attempts and
-    waits. ``on_retry`` is told before each wait. ``http_client`` is an httpx.Client of
-    your own, which you also close; ``engine="fast"`` sends over a compiled engine instead, with
-    the extra ``fast``. Raises ConfigurationError for options that cannot work.
+    waits. ``on_retry`` is told before each wait. ``default_headers`` go along with every request;
+    each ``middleware`` is told of every call, and may add headers. ``http_client`` is an
+    httpx.Client of your own, which you also close; ``engine="fast"`` sends over a compiled
+    engine instead, with the extra ``fast``. Raises ConfigurationError for options that cannot work.
     """
 
     # the classes stand here for tools that look at this class, such as help() and create_autospec
@@ -107,6 +118,8 @@ class Vinr(Closing):
         deadline: float | None = None,
         max_retries: int = 2,
         on_retry: Callable[[RetryEvent], object] | None = None,
+        default_headers: Mapping[str, str] | None = None,
+        middleware: Sequence[Middleware] = (),
         http_client: HTTPClient | None = None,
         engine: EngineName = "httpx",
     ) -> None:
@@ -120,6 +133,8 @@ class Vinr(Closing):
             deadline=deadline,
             max_retries=max_retries,
             on_retry=on_retry,
+            default_headers=checked_headers(default_headers),
+            middleware=checked_middleware(middleware),
             engine=engine,
             allow_http=allow_http,
             key_from_environment=secret.is_missing,
@@ -134,11 +149,79 @@ class Vinr(Closing):
     def with_options(self, **overrides: Unpack[Overrides]) -> Self:
         """A view on the same connections under other options; closing it closes those.
 
-        Takes ``timeout``, ``deadline``, ``max_retries``, ``api_version`` and ``on_retry``.
+        Takes ``timeout``, ``deadline``, ``max_retries``, ``api_version``, ``on_retry``,
+        ``default_headers`` and ``middleware``; each replaces the client's own.
         """
         view = object.__new__(type(self))
         view._use(self._driver.with_options(self._driver.options.with_overrides(overrides)))
         return view
+
+    @overload
+    def request(
+        self,
+        method: Method,
+        path: str,
+        *,
+        json: Body | None = None,
+        form: Body | None = None,
+        query: Mapping[str, QueryValue] | None = None,
+        expect: None = None,
+        idempotency_key: str | None = None,
+    ) -> JsonValue: ...
+    @overload
+    def request(
+        self,
+        method: Method,
+        path: str,
+        *,
+        json: Body | None = None,
+        form: Body | None = None,
+        query: Mapping[str, QueryValue] | None = None,
+        expect: type[ModelT],
+        idempotency_key: str | None = None,
+    ) -> ModelT: ...
+    def request(
+        self,
+        method: Method,
+        path: str,
+        *,
+        json: Body | None = None,
+        form: Body | None = None,
+        query: Mapping[str, QueryValue] | None = None,
+        expect: type[BaseModel] | None = None,
+        idempotency_key: str | None = None,
+    ) -> BaseModel | JsonValue:
+        """What no resource models: ``request("POST", "/loyalty/campaigns", json={…})``.
+
+        ``path`` goes on behind the base URL, ids in it as they are. The body is ``json`` (the
+        guide's dialect) or ``form`` (the reference's). Gives plain JSON data, or an ``expect``,
+        which is a pydantic model. Retries, key and errors are those of every call;
+        InvalidRequestError for a path that could lead elsewhere or a body that is no JSON.
+
+        Source: our choice.
+        """
+        call = request(
+            method,
+            path,
+            json=json,
+            form=form,
+            query=query,
+            expect=Document if expect is None else expect,
+            idempotency_key=idempotency_key,
+        )
+        result = self._driver.send(call)
+        return result.value if expect is None and isinstance(result, Document) else result
+
+    def with_raw_response(self, call: Callable[[Self], T]) -> RawResponse[T]:
+        """The response beside the result: ``lambda c: c.loyalty.accounts.retrieve("loy_7Qk")``.
+
+        Of several requests the last one's. What fails is raised as ever, with ``last_response``.
+
+        Source: our choice.
+        """
+        last = LastAttempt()
+        view = self.with_options(middleware=[*self._driver.options.middleware, last])
+        return last.beside(call(view))
 
     def close(self) -> None:
         """Closes the connections; calls after that raise APIConnectionError."""

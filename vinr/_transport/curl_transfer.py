@@ -68,6 +68,7 @@ class CurlTransfer:
         self.guard = ProgressGuard(self._lines, self._pieces)
         self._headers = RequestHeaders()
         self._idempotency_key: str | None = None
+        self._added_headers: tuple[tuple[bytes, bytes], ...] = ()
         self._url = ""
         self._numbers: tuple[int, ...] = ()
         self.curl.setopt(pycurl.HEADERFUNCTION, self._lines.append)
@@ -183,10 +184,16 @@ class CurlTransfer:
 
     def _set_headers(self, request: RawRequest) -> None:
         key = request.idempotency_key
-        if request.headers is self._headers and key == self._idempotency_key:
+        added = request.added_headers
+        if (
+            request.headers is self._headers
+            and key == self._idempotency_key
+            and added == self._added_headers
+        ):
             return
-        self._headers, self._idempotency_key = request.headers, key
+        self._headers, self._idempotency_key, self._added_headers = request.headers, key, added
         more = [b"Expect:"] if key is None else [b"Expect:", b"Idempotency-Key: " + key.encode()]
+        more += map(_FIELD, added)
         # in no local, nor in a frame of a comprehension's, since the secret key is among them
         self.curl.setopt(pycurl.HTTPHEADER, [*map(_FIELD, request.headers), *more])
 

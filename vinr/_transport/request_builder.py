@@ -105,4 +105,6 @@ class RequestBuilder:
         if request.content is not None:
             built.headers["Idempotency-Key"] = request.idempotency_key
             built.headers["Content-Length"] = str(len(request.content))
+        for name, value in request.added_headers:
+            built.headers[name.decode()] = value.decode()
         return built

@@ -1,0 +1,143 @@
+"""The attempts of a call that is watched: by middlewares, ``on_retry`` or the log."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from .._calls.call import Call, ResultT
+from .._headers import AddedHeaders
+from .._middleware import Attempt, AttemptOutcome, CallInfo, Middleware
+from .._models.model import last_response_of
+from ..errors import VinrError
+from .attempts import CallAttempts
+from .call_context import CallContext
+from .log import log_fault, logger
+from .messages import NoResponse, Received, RetrySafety, Send, Step
+from .retry import FailedAttempt
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+
+def attempts(
+    call: Call[ResultT], context: CallContext, started: float | None = None
+) -> CallAttempts[ResultT]:
+    """One call on its way; unless somebody watches it, nothing is paid for that."""
+    watching = context.middleware
+    if logger.isEnabledFor(logging.DEBUG):
+        watching = (*watching, context.log)
+    if watching:
+        return _ObservedAttempts(call, context, started, watching)
+    return CallAttempts(call, context, started)
+
+
+class _ObservedAttempts(CallAttempts[ResultT]):
+    def __init__(
+        self,
+        call: Call[ResultT],
+        context: CallContext,
+        started: float | None,
+        middleware: tuple[Middleware, ...],
+    ) -> None:
+        super().__init__(call, context, started)
+        self._middleware = middleware
+        self._info = CallInfo(
+            operation=call.operation,
+            method=call.method,
+            server_address=context.server.address,
+            server_port=context.server.port,
+            path=context.server.path + call.path,
+            idempotency_key=self._request.idempotency_key,
+        )
+        self._told_of_call: list[Middleware] = []
+        self._told_of_attempt: list[Middleware] = []
+        self._attempt_info: Attempt | None = None
+        self._attempt_began = 0.0
+        self._fault: Exception | None = None
+        """What ``on_attempt`` raised, where it ends the call."""
+
+    def run(self) -> Generator[Step, Received, ResultT]:
+        try:
+            for one in self._middleware:
+                self._told_of_call.append(one)
+                one.on_call(self._info)
+            result = yield from super().run()
+        except VinrError as error:
+            for one in reversed(self._told_of_call):
+                self._tell_one(one, "on_error", error)
+            raise
+        except BaseException:
+            for one in reversed(self._told_of_call):
+                self._tell_one(one, "on_abandoned")
+            raise
+        for one in reversed(self._told_of_call):
+            self._tell_one(one, "on_result", result, last_response_of(result))
+        return result
+
+    def _attempt(self) -> Generator[Step, Received, ResultT | FailedAttempt]:
+        outcome = yield from super()._attempt()
+        if isinstance(outcome, FailedAttempt):
+            if self._fault is not None:
+                outcome.error.__cause__ = self._fault
+            error, response = outcome.error, outcome.error.last_response
+        else:
+            error, response = None, last_response_of(outcome)
+        ended = AttemptOutcome(
+            elapsed=time.monotonic() - self._attempt_began,
+            response=response,
+            error=error,
+            content=None if self._last is None else self._last.body,
+        )
+        attempt = self._attempt_info
+        if attempt is not None:
+            for one in reversed(self._told_of_attempt):
+                _tell(one, "on_attempt_end", attempt, ended)
+        return outcome
+
+    def _next_send(self) -> Send | NoResponse:
+        self._attempt_began = time.monotonic()
+        self._attempt_info = attempt = Attempt(
+            call=self._info,
+            number=self.made + 1,
+            headers=AddedHeaders(self._options.default_headers),
+        )
+        self._told_of_attempt = []
+        for one in self._middleware:
+            self._told_of_attempt.append(one)
+            try:
+                one.on_attempt(attempt)
+            except Exception as fault:
+                if not self.made:
+                    raise  # nothing was sent, so there is nothing to be said of it
+                self._fault = fault
+                what = f"{type(one).__name__}.on_attempt raised {type(fault).__name__}"
+                return NoResponse(RetrySafety.FINAL, f"{what} before a further attempt")
+        send = super()._next_send()
+        if isinstance(send, NoResponse):
+            return send
+        request = replace(send.request, added_headers=attempt.headers.encoded())
+        return send._replace(request=request)
+
+    def _tell(self, state: RetryCallState) -> None:
+        event = self._retry_event(state)
+        for one in self._middleware:
+            self._tell_one(one, "on_retry", event)
+
+    def _tell_one(self, one: Middleware, hook: str, *arguments: object) -> None:
+        _tell(one, hook, self._info, *arguments)
+
+    def _reading(self, call: Call[ResultT]) -> CallAttempts[ResultT]:
+        return _ObservedAttempts(call, self._context, self._started, self._middleware)
+
+
+def _tell(one: Middleware, hook: str, *arguments: object) -> None:
+    """A fault of an observer's must not hide from the caller what became of the call."""
+    method: Any = getattr(one, hook)
+    try:
+        method(*arguments)
+    except Exception as fault:  # noqa: BLE001
+        log_fault(one, hook, fault)
