@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from . import loyalty
+    from . import events, loyalty
     from ._async.client import AsyncVinr
     from ._async.pages import AsyncPage
     from ._async.paginator import AsyncPaginator
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         VinrError,
         WebhookSignatureError,
     )
-    from .webhooks import Webhook
+    from .webhooks import AsyncWebhookReceiver, Webhook, WebhookReceiver
 
 __all__ = [
     "APIConnectionError",
@@ -54,6 +54,7 @@ __all__ = [
     "AsyncPage",
     "AsyncPaginator",
     "AsyncVinr",
+    "AsyncWebhookReceiver",
     "AuthenticationError",
     "BadRequestError",
     "ConfigurationError",
@@ -81,8 +82,10 @@ __all__ = [
     "Vinr",
     "VinrError",
     "Webhook",
+    "WebhookReceiver",
     "WebhookSignatureError",
     "__version__",
+    "events",
     "loyalty",
 ]
 
@@ -95,6 +98,7 @@ _HOMES = {
     "AsyncPage": "._async.pages",
     "AsyncPaginator": "._async.paginator",
     "AsyncVinr": "._async.client",
+    "AsyncWebhookReceiver": ".webhooks",
     "Customer": "._models.linked",
     "Event": "._models.event",
     "LastResponse": "._models.response",
@@ -107,6 +111,7 @@ _HOMES = {
     "Timeout": "._config",
     "Vinr": "._sync.client",
     "Webhook": ".webhooks",
+    "WebhookReceiver": ".webhooks",
 }
 """Where a public name lives, other than the errors: loaded when it is first used."""
 
@@ -114,8 +119,8 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "loyalty":
-        return importlib.import_module(".loyalty", __name__)
+    if name in ("events", "loyalty"):
+        return importlib.import_module(f".{name}", __name__)
     found: object = getattr(importlib.import_module(_HOMES.get(name, ".errors"), __name__), name)
     globals()[name] = found
     return found
