@@ -26,7 +26,6 @@ from tests.examples.starting import (
     started,
 )
 from tests.together import eventually
-from vinr import Webhook
 from vinr.sandbox import LoseReply, Sandbox, Status
 
 PAGE = (ROOT / "docs" / "frameworks.md").read_text("utf-8")
@@ -53,6 +52,7 @@ def test_the_page_has_the_command_of_the_example(example: str) -> None:
 @pytest.mark.parametrize(
     ("example", "options"),
     [
+        ("fastapi_shop.py", ["--port", "PORT"]),
         ("flask_webhooks.py", ["--port", "PORT"]),
         ("django_webhooks.py", ["127.0.0.1:PORT"]),
     ],
@@ -85,23 +85,6 @@ def test_deliveries_doubled_and_out_of_order_take_effect_once(
     assert len(mails) == len(wanted) == 4
     assert set(mails) == wanted
     assert balances == {members[0].id: 0, members[1].id: 80, members[2].id: 0}
-
-
-def test_fastapi_serves_with_one_client(tmp_path: Path) -> None:
-    with (
-        Sandbox() as sandbox,
-        sandbox.serve() as base_url,
-        serving("fastapi_shop.py", "--port", "PORT", env=environment(tmp_path, base_url)) as url,
-        httpx.Client(base_url=url, trust_env=False) as shop,
-    ):
-        bought = {"order": "o-1", "amount": 80}
-        for _ in "ab":
-            answer = shop.post("/members/cust_1/purchases", json=bought)
-            assert answer.json()["balance"] == 80
-        body = json.dumps(sandbox.events.list()[0].wire())
-        signed = {"Vinr-Signature": Webhook.sign(body, SECRET)}
-        outcomes = [shop.post("/vinr/webhooks", content=body, headers=signed).json() for _ in "ab"]
-    assert outcomes == [{"outcome": "handled"}, {"outcome": "duplicate"}]
 
 
 def run(example: str, folder: Path, *options: str, base_url: str = NOWHERE) -> str:

@@ -52,6 +52,12 @@ def test_handled_events_are_forgotten_in_the_end(make_store: MakeStore) -> None:
     store.complete("evt_1")
 
 
+@pytest.mark.parametrize("keep", [0, -1, float("nan"), float("inf")])
+def test_times_to_keep_that_are_none(make_store: MakeStore, keep: float) -> None:
+    with pytest.raises(InvalidRequestError, match="keep"):
+        make_store(keep)
+
+
 def test_of_many_at_once_one_claims(store: EventStore) -> None:
     tokens = iter("abcdefgh")
     claims = together(8, lambda: store.claim("evt_1", next(tokens), 60))

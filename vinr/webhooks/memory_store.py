@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from threading import Lock
 
-from .store import KEEP, Claim
+from .store import KEEP, Claim, seconds
 
 
 class MemoryStore:
@@ -15,7 +15,7 @@ class MemoryStore:
     """
 
     def __init__(self, *, keep: float = KEEP) -> None:
-        self._keep = keep
+        self._keep = seconds("keep", keep)
         self._lock = Lock()
         self._claims: dict[str, tuple[str, float]] = {}
         """Token and end of the lease, by event."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import (
     AsyncGenerator,
     Awaitable,
@@ -21,9 +20,8 @@ from .._keywords import names_near_keywords
 from .._models.account import Account
 from .._models.event import Event
 from .._models.loyalty_account import LoyaltyAccount
-from ..errors import InvalidRequestError
 from .signature import Payload, SignatureHeader, Webhook
-from .store import EventStore
+from .store import EventStore, seconds
 
 if TYPE_CHECKING:
     from .._async.client import AsyncVinr
@@ -68,12 +66,10 @@ class _Receiver:
         tolerance: float = 300,
         lease: float = LEASE,
     ) -> None:
-        if isinstance(lease, bool) or not 0 < lease < math.inf:
-            raise InvalidRequestError("lease must be a number of seconds above 0", param="lease")
         self._secrets = secrets
         self._store = store
         self._tolerance = tolerance
-        self._lease = lease
+        self._lease = seconds("lease", lease)
 
     def verify(self, payload: Payload, headers: SignatureHeader) -> Event:
         """The event in a delivery whose signature holds; see ``Webhook.construct_event``.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .store import KEEP, Claim
+from .store import KEEP, Claim, seconds
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -28,7 +28,7 @@ class RedisStore:
     def __init__(self, client: Redis, *, prefix: str = "vinr:webhook:", keep: float = KEEP) -> None:
         self._client = client
         self._prefix = prefix
-        self._keep = keep
+        self._keep = seconds("keep", keep)
 
     @classmethod
     def from_url(cls, url: str, *, prefix: str = "vinr:webhook:", keep: float = KEEP) -> RedisStore:

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from typing import Final
 
 from ..errors import InvalidRequestError
-from .store import KEEP, Claim
+from .store import KEEP, Claim, seconds
 
 _BUSY_SECONDS: Final = 30.0
 """How long to wait for another process that writes to the file."""
@@ -43,7 +43,7 @@ class SQLiteStore:
 
     def __init__(self, path: str | os.PathLike[str], *, keep: float = KEEP) -> None:
         self._path = os.fspath(path)
-        self._keep = keep
+        self._keep = seconds("keep", keep)
         if self._path in ("", ":memory:"):
             raise InvalidRequestError(
                 "SQLiteStore needs the path of a file; in memory it is MemoryStore()", param="path"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, Literal, Protocol, TypeAlias
+
+from ..errors import InvalidRequestError
 
 Claim: TypeAlias = Literal["claimed", "in_work", "handled"]
 """``claimed``: the caller has it now. ``in_work``: somebody else has. ``handled``: it is done."""
@@ -32,3 +35,10 @@ class EventStore(Protocol):
     def release(self, event_id: str, token: str) -> None:
         """Give the claim with this token back; nothing happens where others claimed it since."""
         ...
+
+
+def seconds(name: str, value: float) -> float:
+    """A time that is longer than nothing, and ends."""
+    if isinstance(value, bool) or not 0 < value < math.inf:
+        raise InvalidRequestError(f"{name} must be a number of seconds above 0", param=name)
+    return value
