@@ -12,14 +12,11 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import subprocess
-import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 from celery import Celery, group
 
+from examples.celery_worker import running_worker
 from examples.partitions import post, show, split
 from examples.shared_rate import running_redis
 from vinr import bulk
@@ -47,18 +44,6 @@ def post_partition(path: str, *, batch: str, program: str, rate: str) -> dict[st
     return post(Path(path), batch=batch, program=program, redis_url=redis_url, rate=rate)
 
 
-@contextmanager
-def running_worker(processes: int) -> Generator[None]:
-    """A worker of so many processes."""
-    options = ["--pool", "prefork", "--concurrency", str(processes), "--loglevel", "WARNING"]
-    command = [sys.executable, "-m", "celery", "--app", __spec__.name, "worker", *options]
-    with subprocess.Popen(command) as worker:
-        try:
-            yield
-        finally:
-            worker.terminate()
-
-
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -73,7 +58,7 @@ def main() -> None:
     partitions = split(arguments.path, work.resolve(), arguments.workers)
     with running_redis() as redis_url:
         os.environ.update(CELERY_BROKER_URL=redis_url, CELERY_RESULT_BACKEND=redis_url)
-        with running_worker(arguments.workers):
+        with running_worker(__spec__.name, arguments.workers):
             job = {
                 "batch": arguments.path.name,
                 "program": arguments.program,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from . import loyalty
+    from . import events, loyalty
     from ._async.client import AsyncVinr
     from ._async.pages import AsyncPage
     from ._async.paginator import AsyncPaginator
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         VinrError,
         WebhookSignatureError,
     )
-    from .webhooks import Webhook
+    from .webhooks import AsyncWebhookReceiver, Webhook, WebhookReceiver
 
 __all__ = [
     "APIConnectionError",
@@ -62,6 +62,7 @@ __all__ = [
     "AsyncPage",
     "AsyncPaginator",
     "AsyncVinr",
+    "AsyncWebhookReceiver",
     "Attempt",
     "AttemptOutcome",
     "AuthenticationError",
@@ -100,8 +101,10 @@ __all__ = [
     "VinrError",
     "Webhook",
     "WebhookEndpoint",
+    "WebhookReceiver",
     "WebhookSignatureError",
     "__version__",
+    "events",
     "loyalty",
 ]
 
@@ -117,6 +120,7 @@ _HOMES = {
     "Attempt": "._middleware",
     "AttemptOutcome": "._middleware",
     "CallInfo": "._middleware",
+    "AsyncWebhookReceiver": ".webhooks",
     "Customer": "._models.linked",
     "Deleted": "._models.deleted",
     "EarningRule": "._models.earning_rule",
@@ -137,6 +141,7 @@ _HOMES = {
     "Vinr": "._sync.client",
     "Webhook": ".webhooks",
     "WebhookEndpoint": "._models.webhook_endpoint",
+    "WebhookReceiver": ".webhooks",
 }
 """Where a public name lives, other than the errors: loaded when it is first used."""
 
@@ -144,8 +149,8 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "loyalty":
-        return importlib.import_module(".loyalty", __name__)
+    if name in ("events", "loyalty"):
+        return importlib.import_module(f".{name}", __name__)
     found: object = getattr(importlib.import_module(_HOMES.get(name, ".errors"), __name__), name)
     globals()[name] = found
     return found

@@ -53,7 +53,7 @@ class CallInfo:
 
     operation: str
     """A stable name such as ``accounts.create``; ``request`` for ``client.request(…)``."""
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     server_address: str
     server_port: int
     idempotency_key: str | None = field(repr=False)

@@ -196,7 +196,10 @@ class InternalServerError(APIStatusError):
 
 
 class PaginationError(VinrError):
-    """A list repeats a cursor, or says that there is more and not where."""
+    """A list repeats a cursor, or says that there is more and not where.
+
+    From ``client.events.catch_up`` also: VINR does not have the event of the cursor.
+    """
 
 
 class WebhookSignatureError(VinrError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from datetime import datetime
 
 from .._calls import events as calls
@@ -9,6 +11,7 @@ from .._calls.events import EVENTS
 from .._calls.pages import Window
 from .._keywords import names_near_keywords
 from .._models.event import Event
+from ..errors import NotFoundError
 from .driver import AsyncDriver
 from .paginator import AsyncPaginator
 
@@ -65,3 +68,58 @@ class AsyncEvents:
             type=type, created_gte=created_gte, created_lt=created_lt, window=window
         )
         return AsyncPaginator.fetch(self._driver, listing)
+
+    def catch_up(
+        self,
+        *,
+        since: str | datetime | None,
+        type: str | Sequence[str] | None = None,
+        limit: int = 100,
+        prefetch: int = 0,
+    ) -> AsyncGenerator[Event]:
+        """Events from ``since`` up to now, the oldest first, each once: what webhooks missed.
+
+        ``since`` is the id of the last event that you have handled, which is the cursor to store:
+        ``event.id`` after each event. The events behind it follow, also those of the same second.
+        Or it is an aware datetime: what happened from then on. None: all that VINR keeps.
+        ``type`` is one type, or several. ``limit`` is the size of a page, 1 to 100; ``prefetch=1``
+        fetches one page ahead. One page is in memory at a time, with ``prefetch`` two. From a time
+        on the list is read twice, since VINR lists the newest first.
+
+        Raises PaginationError where VINR does not have the event of the cursor: start from a time
+        then, and leave out what you have handled. What happens meanwhile is in it, or after its
+        last event.
+
+        Source: our choice, on the reference's list of events.
+        """
+        wanted = calls.catch_up(since, type)
+        window = Window(limit=limit, prefetch=prefetch)
+        calls.list_(type=wanted.type, created_gte=None, created_lt=None, window=window)
+        return self._catch_up(wanted, limit, prefetch)
+
+    async def _catch_up(
+        self, wanted: calls.CatchUp, limit: int, prefetch: int
+    ) -> AsyncGenerator[Event]:
+        cursor = wanted.cursor
+        if cursor is not None:
+            try:  # a list that does not know its cursor need not say so
+                await self.retrieve(cursor)
+            except NotFoundError:
+                raise wanted.unknown_cursor() from None
+        else:
+            oldest: Event | None = None
+            async for event in self.list(
+                type=wanted.type, created_gte=wanted.from_time, limit=limit, prefetch=prefetch
+            ):
+                oldest = event
+            if oldest is None:
+                return
+            if wanted.wants(oldest):
+                yield oldest
+            cursor = oldest.id
+        newer = self.list(type=wanted.type, ending_before=cursor, limit=limit, prefetch=prefetch)
+        async with aclosing(newer.pages()) as pages:
+            async for page in pages:
+                for event in reversed(page.data):
+                    if wanted.wants(event):
+                        yield event

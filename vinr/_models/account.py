@@ -7,6 +7,7 @@ from typing import Annotated, Generic, Literal, TypeAlias
 from pydantic import Field
 from typing_extensions import TypeVar
 
+from .html_table import html_table
 from .lenient import AnyText, LinkedId, Metadata, absent
 from .linked import Customer, Tier, id_of
 from .model import Model, ObjectId, Points
@@ -60,6 +61,10 @@ class Account(Model, Generic[CustomerT, TierT]):
         """The tier's key, such as ``gold``; None for a member without a tier."""
         tier: str | Tier | None = self.tier
         return (tier.key or tier.id) if isinstance(tier, Tier) else tier
+
+    def _repr_html_(self) -> str:
+        """A small table, in a notebook."""
+        return html_table([self])
 
 
 PlainAccount: TypeAlias = Account[str | None, str | None]

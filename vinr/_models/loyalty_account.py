@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, cast
 from pydantic import Field
 from typing_extensions import TypeVar
 
+from .html_table import html_table
 from .lenient import LinkedId, UnixTime, absent
 from .linked import Customer, Tier, id_of
 from .model import Model, ObjectId, Points
@@ -65,6 +66,10 @@ class LoyaltyAccount(Model, Generic[CustomerT, TierT]):
     def tier_id(self) -> str | None:
         """The tier's id; None for a member without a tier."""
         return id_of(self.tier)
+
+    def _repr_html_(self) -> str:
+        """A small table, in a notebook."""
+        return html_table([self])
 
 
 # The reference prints both fields in every account, so they are typed as present; that the

@@ -11,6 +11,7 @@ from typing_extensions import TypeVar
 
 from .._calls.pages import Listing, has_more
 from .._models.envelope import Envelope
+from .._models.html_table import html_table
 from .._models.model import Model
 from .._models.response import LastResponse
 from ._concurrency import Prefetch
@@ -111,6 +112,10 @@ class Page(Generic[ItemT]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self)} items, has_more={self.has_more}>"
+
+    def _repr_html_(self) -> str:
+        """A table of this page's items, in a notebook."""
+        return html_table(self.data)
 
 
 def items_of(pages: Generator[Page[ItemT]], most: int | None) -> Generator[ItemT]:

@@ -15,7 +15,7 @@ import httpx
 from .. import Event, Webhook, WebhookSignatureError
 from ..sandbox.extra import explain_missing_extra
 from ..sandbox.webhooks.endpoint import EndpointError, check_url
-from ..webhooks import MOST_PAYLOAD
+from ..webhooks.signature import MOST_PAYLOAD
 
 with explain_missing_extra():
     from werkzeug import Request, Response

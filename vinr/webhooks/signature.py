@@ -13,10 +13,10 @@ from typing import Final, Protocol, TypeAlias, cast
 
 from pydantic import ValidationError
 
-from ._config import SecretText
-from ._keywords import names_near_keywords
-from ._models.event import Event
-from .errors import InvalidRequestError, WebhookSignatureError
+from .._config import SecretText
+from .._keywords import names_near_keywords
+from .._models.event import Event
+from ..errors import InvalidRequestError, WebhookSignatureError
 
 MOST_HEADER: Final = 4096
 """Characters; a header with many rotated signatures is far shorter."""

@@ -1,0 +1,27 @@
+"""The classes of events, one for each type that is known here: for ``match event:``."""
+
+from ._models.event import (
+    AccountCreated,
+    AccountMerged,
+    Event,
+    EventData,
+    EventType,
+    LoyaltyAccountCreated,
+    LoyaltyAccountUpdated,
+    PointsEarned,
+    PointsTransactionCreated,
+    RewardRedeemed,
+)
+
+__all__ = [
+    "AccountCreated",
+    "AccountMerged",
+    "Event",
+    "EventData",
+    "EventType",
+    "LoyaltyAccountCreated",
+    "LoyaltyAccountUpdated",
+    "PointsEarned",
+    "PointsTransactionCreated",
+    "RewardRedeemed",
+]

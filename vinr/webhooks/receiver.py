@@ -1,0 +1,223 @@
+"""A receiver that handles each event once, whether it came by webhook or by ``catch_up``."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+    Sequence,
+)
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, TypeVarTuple, Unpack
+from uuid import uuid4
+
+from .._config import SecretText
+from .._keywords import names_near_keywords
+from .._models.account import Account
+from .._models.event import Event
+from .._models.loyalty_account import LoyaltyAccount
+from .signature import Payload, SignatureHeader, Webhook
+from .store import EventStore, seconds
+
+if TYPE_CHECKING:
+    from .._async.client import AsyncVinr
+    from .._sync.client import Vinr
+
+ResultT = TypeVar("ResultT")
+ArgumentsT = TypeVarTuple("ArgumentsT")
+
+LEASE: Final = 300.0
+"""Seconds; VINR tries again after 1 and then after 5 minutes."""
+
+Outcome: TypeAlias = Literal["handled", "duplicate", "in_work"]
+"""``handled``: by this call. ``duplicate``: before. ``in_work``: another call is at it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one delivery of an event."""
+
+    event: Event
+    outcome: Outcome
+
+    @property
+    def status(self) -> int:
+        """What to answer VINR: 204, or 409 for an event that is in work.
+
+        Were the second delivery answered with 204 and the first one to crash, VINR would never
+        send the event again.
+        """
+        return 409 if self.outcome == "in_work" else 204
+
+
+@names_near_keywords
+class _Receiver:
+    """What both receivers share: signatures, the store, and which member an event is about."""
+
+    def __init__(
+        self,
+        secrets: str | SecretText | Sequence[str] | None,
+        store: EventStore,
+        *,
+        tolerance: float = 300,
+        lease: float = LEASE,
+    ) -> None:
+        self._secrets = secrets
+        self._store = store
+        self._tolerance = tolerance
+        self._lease = seconds("lease", lease)
+
+    def verify(self, payload: Payload, headers: SignatureHeader) -> Event:
+        """The event in a delivery whose signature holds; see ``Webhook.construct_event``.
+
+        Raises WebhookSignatureError: answer it with 400.
+        """
+        return Webhook.construct_event(payload, headers, self._secrets, self._tolerance)
+
+
+@names_near_keywords
+class WebhookReceiver(_Receiver):
+    """Verifies deliveries and calls a handler for each event once.
+
+    ``secrets`` is one ``whsec_…`` secret, or several during a rotation; None: the environment's
+    ``VINR_WEBHOOK_SECRET``. ``store`` knows what was handled: ``SQLiteStore``, ``RedisStore``,
+    ``MemoryStore`` or one of your own (``EventStore``). ``tolerance`` is how many seconds ago a
+    delivery may have been signed. ``lease`` is how many seconds a handler may take: an event that
+    is still in work after that counts as crashed, and the next delivery is handled.
+
+    An event counts as handled once its handler came back. A handler that raises gives the event
+    back, and the error goes on to your framework: it answers 500, and VINR sends the event again.
+
+    Source: our choice.
+    """
+
+    def receive(
+        self, payload: Payload, headers: SignatureHeader, handler: Callable[[Event], object]
+    ) -> Receipt:
+        """Verify a delivery and handle its event, unless it was handled before.
+
+        ``payload`` is the raw body, ``headers`` all headers of the request. Answer VINR with
+        ``receipt.status``. Raises WebhookSignatureError for a delivery not to be trusted (answer
+        400), and whatever the handler or the store raises (answer 500).
+        """
+        return self.process(self.verify(payload, headers), handler)
+
+    def process(self, event: Event, handler: Callable[[Event], object]) -> Receipt:
+        """Handle an event that needs no verifying, unless it was handled before."""
+        token = uuid4().hex
+        claim = self._store.claim(event.id, token, self._lease)
+        if claim != "claimed":
+            return Receipt(event, "duplicate" if claim == "handled" else "in_work")
+        try:
+            handler(event)
+        except BaseException:
+            self._store.release(event.id, token)
+            raise
+        self._store.complete(event.id)
+        return Receipt(event, "handled")
+
+    def replay(
+        self, events: Iterable[Event], handler: Callable[[Event], object]
+    ) -> Generator[Receipt]:
+        """Handle the events of ``client.events.catch_up(…)`` that no webhook brought.
+
+        Store ``receipt.event.id`` as the next cursor after each one. It ends before an event that
+        is in work elsewhere, or was when a process died: start again from the cursor later, at
+        most ``lease`` seconds later, and nothing is missed.
+        """
+        for event in events:
+            receipt = self.process(event, handler)
+            if receipt.outcome == "in_work":
+                return
+            yield receipt
+
+    def current_account(self, event: Event, client: Vinr) -> Account | LoyaltyAccount | None:
+        """The member that the event is about, as it is now, in the event's dialect.
+
+        What an event holds is old where it came late or out of order. None for an event about no
+        member. Raises the VinrErrors of ``retrieve``, and VinrError for an object that cannot be
+        read.
+        """
+        member = event.member_id
+        if member is None:
+            return None
+        if event.is_of_reference:
+            return client.loyalty_accounts.retrieve(member)
+        return client.loyalty.accounts.retrieve(member)
+
+
+@names_near_keywords
+class AsyncWebhookReceiver(_Receiver):
+    """``WebhookReceiver`` with async handlers.
+
+    The store is the same: it is called in a thread, so it never blocks the event loop.
+    """
+
+    async def receive(
+        self,
+        payload: Payload,
+        headers: SignatureHeader,
+        handler: Callable[[Event], Awaitable[object]],
+    ) -> Receipt:
+        """Verify a delivery and handle its event, unless it was handled before.
+
+        As ``WebhookReceiver.receive``; a handler that is cancelled gives the event back.
+        """
+        return await self.process(self.verify(payload, headers), handler)
+
+    async def process(self, event: Event, handler: Callable[[Event], Awaitable[object]]) -> Receipt:
+        """Handle an event that needs no verifying, unless it was handled before."""
+        token = uuid4().hex
+        claim = await _in_thread(self._store.claim, event.id, token, self._lease)
+        if claim != "claimed":
+            return Receipt(event, "duplicate" if claim == "handled" else "in_work")
+        try:
+            await handler(event)
+        except BaseException:
+            await _in_thread(self._store.release, event.id, token)
+            raise
+        await _in_thread(self._store.complete, event.id)
+        return Receipt(event, "handled")
+
+    async def replay(
+        self, events: AsyncGenerator[Event], handler: Callable[[Event], Awaitable[object]]
+    ) -> AsyncGenerator[Receipt]:
+        """Handle the events of ``client.events.catch_up(…)`` that no webhook brought.
+
+        As ``WebhookReceiver.replay``.
+        """
+        async with aclosing(events):
+            async for event in events:
+                receipt = await self.process(event, handler)
+                if receipt.outcome == "in_work":
+                    return
+                yield receipt
+
+    async def current_account(
+        self, event: Event, client: AsyncVinr
+    ) -> Account | LoyaltyAccount | None:
+        """The member that the event is about, as it is now, in the event's dialect.
+
+        As ``WebhookReceiver.current_account``.
+        """
+        member = event.member_id
+        if member is None:
+            return None
+        if event.is_of_reference:
+            return await client.loyalty_accounts.retrieve(member)
+        return await client.loyalty.accounts.retrieve(member)
+
+
+async def _in_thread(
+    function: Callable[[Unpack[ArgumentsT]], ResultT], *arguments: *ArgumentsT
+) -> ResultT:
+    """Calls a store. Shielded: a thread goes on where its task is cancelled, as does its claim."""
+    from anyio import CancelScope, to_thread  # noqa: PLC0415  # blocking receivers need none
+
+    with CancelScope(shield=True):
+        return await to_thread.run_sync(function, *arguments)
+    raise AssertionError  # for type checkers: the scope swallows nothing that it was not told to
