@@ -31,7 +31,7 @@ help:
 	@echo "make sync        generates the _sync packages from the _async ones"
 	@echo "make check-sync  fails where a generated file is stale"
 	@echo "make layers      fails where an import runs upwards"
-	@echo "make types       mypy --strict and pyright strict"
+	@echo "make types       mypy --strict, pyright strict, pyright --verifytypes on the built wheel"
 	@echo "make unit        the tests alone"
 	@echo "make quick       the pure logic alone, in seconds"
 	@echo "make faults      network faults and secrets alone: a part of make unit"
@@ -75,6 +75,8 @@ layers: $(DEVELOPABLE)
 types: $(DEVELOPABLE)
 	@echo "== types: mypy --strict, pyright strict"
 	$(BIN)/mypy & mypy=$$!; $(BIN)/pyright --pythonpath $(BIN)/python && wait $$mypy
+	@echo "== types: every public symbol of the built wheel has one"
+	$(BIN)/python scripts/verify_types.py
 
 unit: $(DEVELOPABLE)
 	@echo "== tests: pytest"
