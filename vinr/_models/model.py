@@ -1,7 +1,5 @@
 """What every model shares: frozen, open to additions, aware of the answer it came from."""
 
-from __future__ import annotations
-
 from collections.abc import Generator
 from typing import Annotated, ClassVar, Final, TypeAlias
 
