@@ -11,6 +11,9 @@ VENV ?= .venv
 # More than cores: many tests wait for a time-out or for a process of their own.
 WORKERS ?= 4
 
+LOWEST ?= tests/protocol tests/_sync/test_accounts.py tests/_sync/test_transactions.py tests/_sync/test_pages.py \
+  tests/_sync/test_get_or_create.py tests/_sync/test_post_once.py tests/_sync/test_faults.py tests/test_webhooks.py
+
 BIN := $(VENV)/bin
 RUNNABLE := $(VENV)/.installed-to-run
 DEVELOPABLE := $(VENV)/.installed-to-develop
@@ -19,6 +22,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test install format lint check-sync layers types unit faults audit speed fuzz browser pictures sync pin clean
+.PHONY: package lowest api-diff dead-code duplicates coverage docs
 .PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk
 
 help:
@@ -31,7 +35,7 @@ help:
 	@echo "make sync        generates the _sync packages from the _async ones"
 	@echo "make check-sync  fails where a generated file is stale"
 	@echo "make layers      fails where an import runs upwards"
-	@echo "make types       mypy --strict and pyright strict"
+	@echo "make types       mypy --strict, pyright strict, pyright --verifytypes on the built wheel"
 	@echo "make unit        the tests alone"
 	@echo "make quick       the pure logic alone, in seconds"
 	@echo "make faults      network faults and secrets alone: a part of make unit"
@@ -43,6 +47,13 @@ help:
 	@echo "make kill        imports FILE=… with faults, killed ten times: every row once"
 	@echo "make measure-bulk  rows a second of bulk work, and its memory"
 	@echo "make pictures    takes the pictures of the inspector in docs/images anew"
+	@echo "make package     builds sdist and wheel, installs and tries each in an empty environment"
+	@echo "make lowest      tests with the lowest dependencies that the ranges allow"
+	@echo "make api-diff    fails where the public surface broke since the last tag"
+	@echo "make dead-code   what nothing uses, by vulture"
+	@echo "make duplicates  code that stands in two places, by pylint"
+	@echo "make coverage    the tests, with the lines and branches of vinr/ that they miss"
+	@echo "make docs        builds the site into site/; fails for a dead link"
 	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (half an hour)"
 	@echo "make benchmark-quick  vinr beside bare httpx, a minute, writes nothing"
 	@echo "make pin         writes constraints.txt anew, with the newest versions"
@@ -75,6 +86,8 @@ layers: $(DEVELOPABLE)
 types: $(DEVELOPABLE)
 	@echo "== types: mypy --strict, pyright strict"
 	$(BIN)/mypy & mypy=$$!; $(BIN)/pyright --pythonpath $(BIN)/python && wait $$mypy
+	@echo "== types: every public symbol of the built wheel has one"
+	$(BIN)/python scripts/verify_types.py
 
 unit: $(DEVELOPABLE)
 	@echo "== tests: pytest"
@@ -114,6 +127,38 @@ measure-bulk: $(DEVELOPABLE)
 pictures: $(DEVELOPABLE)
 	$(BIN)/python scripts/browser.py pictures
 
+package: $(DEVELOPABLE)
+	@echo "== package: sdist and wheel, built, installed, tried"
+	$(BIN)/python scripts/package.py
+
+# anyio's plugin for pytest is newer than the lowest anyio, so the tests of the blocking client run.
+lowest: $(DEVELOPABLE)
+	@echo "== lowest: the oldest dependencies that the ranges allow"
+	rm -rf .venv-lowest
+	$(PYTHON) -m venv .venv-lowest
+	$(BIN)/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct '.[sandbox,cli]'
+	$(BIN)/uv pip install --quiet --python .venv-lowest/bin/python pytest hypothesis respx
+	.venv-lowest/bin/python -m pytest -q -c /dev/null --rootdir . -o pythonpath=. --import-mode=importlib $(LOWEST)
+
+api-diff: $(DEVELOPABLE)
+	@echo "== api-diff: the public surface beside the last tag"
+	$(BIN)/python scripts/api_diff.py
+
+dead-code: $(DEVELOPABLE)
+	@echo "== dead code: vulture"
+	@if $(BIN)/vulture | grep ^vinr/ | grep -v 'unreachable code'; then exit 1; fi
+
+duplicates: $(DEVELOPABLE)
+	@echo "== duplicates: pylint's search for similar lines"
+	$(BIN)/pylint --disable=all --enable=duplicate-code --ignore-paths='.*/_sync/.*' vinr
+
+coverage: $(DEVELOPABLE)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov=vinr --cov-branch --cov-report=term-missing:skip-covered
+
+docs: $(DEVELOPABLE)
+	@echo "== docs: the site, without a dead link"
+	$(BIN)/mkdocs build --strict --quiet
+
 sync: $(DEVELOPABLE)
 	$(BIN)/python scripts/generate_sync.py
 
@@ -134,7 +179,7 @@ benchmark-quick: | $(BIN)/python
 	$(BIN)/python -m benchmarks --quick
 
 clean:
-	rm -rf $(VENV) .venv-pin .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf $(VENV) .venv-pin .venv-lowest site .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 
 $(RUNNABLE): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing what the example needs into $(VENV)"

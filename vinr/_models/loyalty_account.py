@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, cast
 
 from pydantic import Field
 from typing_extensions import TypeVar
@@ -23,8 +23,21 @@ if TYPE_CHECKING:
 
     _accounts = cast(LoyaltyAccounts, None)
 
+    class _Calls:
+        """The calls on the class; vinr._module_level, which knows the client, puts them there."""
 
-class LoyaltyAccount(Model, Generic[CustomerT, TierT]):
+        create: Final = _accounts.create
+        retrieve: Final = _accounts.retrieve
+        modify: Final = _accounts.update
+        list: Final = _accounts.list
+
+    class _ModelWithCalls(Model, _Calls):
+        """What a type checker takes for the base."""
+else:
+    _ModelWithCalls = Model
+
+
+class LoyaltyAccount(_ModelWithCalls, Generic[CustomerT, TierT]):
     """A member: the link between a customer and a programme, with balance and tier.
 
     Attributes:
@@ -43,12 +56,6 @@ class LoyaltyAccount(Model, Generic[CustomerT, TierT]):
 
     Source: VINR's reference.
     """
-
-    if TYPE_CHECKING:  # put here at run time by vinr._module_level, which knows the client
-        create = _accounts.create
-        retrieve = _accounts.retrieve
-        modify = _accounts.update
-        list = _accounts.list
 
     id: ObjectId
     customer: CustomerT = Field(default_factory=absent)

@@ -1,9 +1,7 @@
 """What every model shares: frozen, open to additions, aware of the answer it came from."""
 
-from __future__ import annotations
-
 from collections.abc import Generator
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, ClassVar, Final, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Strict
 
@@ -29,7 +27,9 @@ OpenValue: TypeAlias = Annotated[JsonValue, AfterValidator(finite)]
 class Model(BaseModel):
     """An object of VINR's. Fields that this version does not know are kept as attributes."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", strict=True, defer_build=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="allow", strict=True, defer_build=True
+    )
 
     # Pydantic's own way to type these fields; its base class types them wider.
     __pydantic_extra__: dict[str, OpenValue]  # pyright: ignore[reportIncompatibleVariableOverride]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Generic, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Annotated, Final, Generic, Literal, TypeAlias, cast
 
 from pydantic import Field
 from typing_extensions import TypeVar
@@ -39,8 +39,20 @@ if TYPE_CHECKING:
 
     _transactions = cast(PointsTransactions, None)
 
+    class _Calls:
+        """The calls on the class; vinr._module_level, which knows the client, puts them there."""
 
-class PointsTransaction(Model, Generic[AccountT]):
+        create: Final = _transactions.create
+        retrieve: Final = _transactions.retrieve
+        list: Final = _transactions.list
+
+    class _ModelWithCalls(Model, _Calls):
+        """What a type checker takes for the base."""
+else:
+    _ModelWithCalls = Model
+
+
+class PointsTransaction(_ModelWithCalls, Generic[AccountT]):
     """An entry of the ledger: a change of a balance. Immutable; a correction is a new entry.
 
     Attributes:
@@ -57,11 +69,6 @@ class PointsTransaction(Model, Generic[AccountT]):
 
     Source: VINR's reference.
     """
-
-    if TYPE_CHECKING:  # put here at run time by vinr._module_level, which knows the client
-        create = _transactions.create
-        retrieve = _transactions.retrieve
-        list = _transactions.list
 
     id: ObjectId
     loyalty_account: AccountT

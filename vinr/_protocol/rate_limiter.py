@@ -47,12 +47,12 @@ class Ticket:
     __slots__ = ("ended_before", "number", "over", "polls", "sent")
 
     def __init__(self, number: int) -> None:
-        self.number = number
-        self.ended_before = 0
+        self.number: int = number
+        self.ended_before: int = 0
         """So many requests were over when this one went: its response has counted them."""
-        self.polls = 0
-        self.sent = False
-        self.over = False
+        self.polls: int = 0
+        self.sent: bool = False
+        self.over: bool = False
 
 
 class _Block(NamedTuple):

@@ -75,7 +75,7 @@ class RetryBudget:
     """So many retries at VINR's own rate cost nothing, until one of them succeeds."""
 
     def __init__(self) -> None:
-        self.is_drained = False
+        self.is_drained: bool = False
         """Whether a success has something to give back."""
         self._tokens = self.MOST
         self._paced = 0

@@ -76,8 +76,8 @@ class Journal:
     def __init__(self, path: Path | None) -> None:
         """Opens or makes it; None is for a temporary one. Raises JournalError for another file."""
         self.path = path
-        self.run = 0
-        self.rows = 0
+        self.run: int = 0
+        self.rows: int = 0
         """Rows of the run."""
         self.knows_lines = False
         """Whether a row is a line of a file whose content names the batch."""

@@ -18,7 +18,7 @@ class Failure(click.ClickException):
     def __init__(self, message: str, code: ExitCode) -> None:
         super().__init__(message)
         # click reads it from the object
-        self.exit_code = code  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+        self.exit_code: int = code  # type: ignore[misc]
 
 
 @contextmanager

@@ -59,7 +59,7 @@ class Listener:
         self._received: SimpleQueue[_Received] = SimpleQueue()
         # without the environment's proxy, which does not lead to this machine
         self._http = httpx.Client(trust_env=False, timeout=_FORWARD_SECONDS)
-        self.interrupted = False
+        self.interrupted: bool = False
         """Whether Ctrl-C ended the events."""
 
     @contextmanager

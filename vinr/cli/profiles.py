@@ -9,7 +9,7 @@ import sys
 import tomllib
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import ClassVar, Final, Protocol, cast
 
 import click
 import platformdirs
@@ -25,7 +25,9 @@ DEFAULT: Final = "default"
 class Profile(BaseModel):
     """One table of the file. The key is given in one of three ways, of which two keep it out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, strict=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, strict=True
+    )
 
     secret_key: SecretStr | None = None
     secret_key_command: str | list[str] | None = None

@@ -62,7 +62,7 @@ class PartFile:
         self._db.execute("BEGIN EXCLUSIVE")
         self._db.execute(_RECORDS)
         self._db.execute(_STATE)
-        self.is_new = self._db.execute("SELECT count(*) FROM state").fetchone() == (0,)
+        self.is_new: bool = self._db.execute("SELECT count(*) FROM state").fetchone() == (0,)
         if self.is_new:
             self._db.execute(_NEW, (self._request, time.time()))
         self.request: str
@@ -72,8 +72,8 @@ class PartFile:
         self.request, started, self.rows, account, after, self.stage = self._db.execute(
             "SELECT request, started, rows, account, after, stage FROM state"
         ).fetchone()
-        self.started_at = datetime.fromtimestamp(started, UTC)
-        self.cursor = Cursor(account, after)
+        self.started_at: datetime = datetime.fromtimestamp(started, UTC)
+        self.cursor: Cursor = Cursor(account, after)
         self._commit()
 
     def _unusable(self, error: sqlite3.DatabaseError) -> ExportError:

@@ -23,7 +23,7 @@ class Clock:
     def __init__(self, start: datetime | None = None) -> None:
         """Raises ValueError for a start that is no datetime, or one without a time zone."""
         self._start = None if start is None else _unix_seconds(start)
-        self.offset = 0.0
+        self.offset: float = 0.0
         """Seconds that it was advanced by."""
         self._lock = Lock()
 

@@ -78,7 +78,7 @@ class Refusal(Exception):
         self.message = message
         self.param = param
         self.existing_account = existing_account
-        self.headers = headers or {}
+        self.headers: Mapping[str, str] = headers or {}
 
     @property
     def status(self) -> int:

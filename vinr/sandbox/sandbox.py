@@ -21,6 +21,7 @@ from .application import Application
 from .clock import SEEDED_START, Clock
 from .event_log import EventLog
 from .extra import explain_missing_extra
+from .faults.plans import FaultPlans
 from .ids import Ids
 from .invariants import Finding, check
 from .ledger import customers, programs
@@ -34,6 +35,7 @@ from .rate_limit import RateLimit
 from .service import Service
 from .simulate import Simulate
 from .transports.httpx_transport import AsyncSandboxTransport, SandboxTransport
+from .webhooks.webhooks import Webhooks
 
 _TEST_KEY: Final = "sk_test_sandbox"
 
@@ -89,10 +91,10 @@ class Sandbox:
         self._application = Application(self._service)
         self._ledger = self._service.ledger
         self.clock = clock
-        self.faults = self._service.faults
-        self.webhooks = self._service.webhooks
-        self.simulate = Simulate(self._ledger)
-        self.events = EventLog(self._ledger)
+        self.faults: FaultPlans = self._service.faults
+        self.webhooks: Webhooks = self._service.webhooks
+        self.simulate: Simulate = Simulate(self._ledger)
+        self.events: EventLog = EventLog(self._ledger)
 
     def client(self, **options: Unpack[ClientOptions]) -> Vinr:
         """A client that this sandbox answers in process; it takes a client's options."""

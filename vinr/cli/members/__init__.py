@@ -21,5 +21,5 @@ def members() -> None:
     """
 
 
-for each in (resolve, show, list_, adjust, set_tier, close, reopen, merge, dupes):
-    members.add_command(each)
+for _each in (resolve, show, list_, adjust, set_tier, close, reopen, merge, dupes):
+    members.add_command(_each)

@@ -27,5 +27,5 @@ def sandbox() -> None:
     """
 
 
-for each in (serve, seed, save, check, reset, faults, trigger):
-    sandbox.add_command(each)
+for _each in (serve, seed, save, check, reset, faults, trigger):
+    sandbox.add_command(_each)

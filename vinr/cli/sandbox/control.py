@@ -23,7 +23,7 @@ _EXIT_CODES: Final[Mapping[int, ExitCode]] = {
     422: ExitCode.REFUSED,
 }
 
-url_option = click.option(
+url_option: Final = click.option(
     "--url",
     envvar="VINR_BASE_URL",
     show_envvar=True,

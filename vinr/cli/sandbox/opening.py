@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Unpack
+from typing import Final, Unpack
 
 import click
 
 from ...sandbox import Sandbox, SandboxOptions
 from ...sandbox.ledger.store import DamagedFileError
 
-db_option = click.option("--db", required=True, metavar="FILE", help="The sandbox's file.")
-existing_db_option = click.option(
+db_option: Final = click.option("--db", required=True, metavar="FILE", help="The sandbox's file.")
+existing_db_option: Final = click.option(
     "--db",
     required=True,
     metavar="FILE",

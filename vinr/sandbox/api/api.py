@@ -55,7 +55,7 @@ class Api:
         self._limiter = limiter
         self._ids = ids
         self._controls = controls
-        self.keys_in_flight = KeysInFlight()
+        self.keys_in_flight: KeysInFlight = KeysInFlight()
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """The response to a request; an error object where it is refused.

@@ -32,7 +32,7 @@ class Store:
         self._lock = Lock()
         self._path = fspath(path)
         self._rollbacks = 0
-        self.closed = False
+        self.closed: bool = False
         if not self._path:
             raise ValueError(f"a sandbox's file needs a name; {MEMORY!r} keeps it in memory")
         try:

@@ -20,7 +20,7 @@ _INTEGER: Final = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 class Parameters(BaseModel):
     """The parameters of one operation; unknown ones and other types are refused."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     discriminated: ClassVar[frozenset[str]] = frozenset()
     """Parameters that are lists of objects of several kinds (pydantic: discriminated unions)."""

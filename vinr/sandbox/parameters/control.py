@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -97,7 +97,7 @@ class PutCustomer(Parameters):
 class AddFaults(Parameters):
     """``faults.add``: an operation's name or ``*``, and the faults of its next requests."""
 
-    discriminated = frozenset({"faults"})
+    discriminated: ClassVar[frozenset[str]] = frozenset({"faults"})
 
     operation: Identifier
     faults: Annotated[list[AnyFault], Field(min_length=1, max_length=1000)]

@@ -37,7 +37,7 @@ class Outbox:
     def __init__(self, endpoint: Endpoint, last_event: int) -> None:
         """``last_event`` is the sequence number after which events are delivered."""
         self.endpoint = endpoint
-        self.last_event = last_event
+        self.last_event: int = last_event
         self.claimed = False
         """Whether somebody is sending from it; attempts to one endpoint are made one by one."""
         self._closed = False

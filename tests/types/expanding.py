@@ -1,4 +1,4 @@
-"""Never run: mypy and pyright prove here what a caller's own type checker will know."""
+"""Never run: what mypy and pyright know of expanded fields and overloads, in both dialects."""
 
 from __future__ import annotations
 
