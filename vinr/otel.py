@@ -16,10 +16,10 @@ from .errors import ConfigurationError, VinrError
 try:
     from opentelemetry import context as contexts
     from opentelemetry import metrics, propagate, trace
-except ImportError as error:
+except ImportError as _missing:
     raise ImportError(
         "vinr.otel needs an extra that is not installed: pip install 'vinr[otel]'"
-    ) from error
+    ) from _missing
 
 if TYPE_CHECKING:
     from contextvars import Token

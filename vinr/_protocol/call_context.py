@@ -17,9 +17,9 @@ class SharedLimits:
     """What all calls of one client share, its views included."""
 
     def __init__(self) -> None:
-        self.budget = RetryBudget()
-        self.reads = RateLimiter()
-        self.writes = RateLimiter()
+        self.budget: RetryBudget = RetryBudget()
+        self.reads: RateLimiter = RateLimiter()
+        self.writes: RateLimiter = RateLimiter()
 
     def after_fork(self) -> None:
         """In a child, where the locks may be held by threads of the parent."""

@@ -79,7 +79,7 @@ class Journal:
         self.run: int = 0
         self.rows: int = 0
         """Rows of the run."""
-        self.knows_lines = False
+        self.knows_lines: bool = False
         """Whether a row is a line of a file whose content names the batch."""
         self._last_before = 0
         self._lock = RLock()
