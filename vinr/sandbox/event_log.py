@@ -14,10 +14,10 @@ from pydantic_core import to_json
 from .._keywords import names_near_keywords
 from .dialects.dialect import GUIDE, REFERENCE, Dialect
 from .dialects.expansion import NO_EXPANSION
-from .dialects.render import Json
+from .dialects.render import Json, customer_record
 from .ledger.ledger import Ledger
 from .ledger.pagination import Page, PageWindow, TableQuery, fetch_page
-from .ledger.rows import AccountRow, ColumnValues
+from .ledger.rows import AccountRow, ColumnValues, CustomerRow
 from .ledger.unit_of_work import LedgerChange, UnitOfWork
 from .refusal import Refusal
 
@@ -30,6 +30,9 @@ EVENTS_BY_CHANGE: Final[Mapping[str, Sequence[tuple[str, Dialect]]]] = {
     ),
     "account.updated": (("loyalty_account.updated", REFERENCE),),
     "account.merged": (("loyalty.account.merged", GUIDE),),
+    "customer.created": (("customer.created", REFERENCE),),
+    "customer.updated": (("customer.updated", REFERENCE),),
+    "customer.deleted": (("customer.deleted", REFERENCE),),
     "transaction.earn": (("loyalty.points.earned", GUIDE), _TRANSACTION_CREATED),
     "transaction.redeem": (("loyalty.reward.redeemed", GUIDE), _TRANSACTION_CREATED),
     "transaction.expire": (_TRANSACTION_CREATED,),
@@ -45,7 +48,10 @@ def _types(*dialects: Dialect) -> tuple[str, ...]:
 
 
 GUIDE_EVENT_TYPES: Final = _types(GUIDE)
-REFERENCE_EVENT_TYPES: Final = _types(REFERENCE)
+REFERENCE_EVENT_TYPES: Final = tuple(
+    type for type in _types(REFERENCE) if not type.startswith("customer.")
+)
+"""Those of members. Customers' are heard by who asks for them by name, or for everything."""
 EVENT_TYPES: Final = _types(GUIDE, REFERENCE)
 """Every type of event, each once."""
 
@@ -159,6 +165,8 @@ def key_of(event_id: str) -> str:
 def _object(work: UnitOfWork, change: LedgerChange, dialect: Dialect) -> Json:
     if isinstance(change.subject, AccountRow):
         return dialect.account(work, change.subject, NO_EXPANSION)
+    if isinstance(change.subject, CustomerRow):
+        return customer_record(change.subject)
     return dialect.transaction(work, change.subject, NO_EXPANSION)
 
 

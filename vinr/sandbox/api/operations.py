@@ -10,6 +10,7 @@ from ..programs import Program
 from .handlers import (
     accounts,
     clock,
+    customers,
     events,
     faults,
     setup,
@@ -112,6 +113,36 @@ _REFERENCE: Final = (
     ),
 )
 
+_CUSTOMERS: Final = (
+    operation(
+        "customers.create",
+        "POST /v1/customers",
+        REFERENCE,
+        reference.CustomerParameters,
+        customers.create,
+    ),
+    operation(
+        "customers.list",
+        "GET /v1/customers",
+        REFERENCE,
+        reference.ListCustomers,
+        customers.list_page,
+    ),
+    operation(
+        "customers.retrieve", "GET /v1/customers/<id>", REFERENCE, Parameters, customers.retrieve
+    ),
+    operation(
+        "customers.update",
+        "POST /v1/customers/<id>",
+        REFERENCE,
+        reference.CustomerParameters,
+        customers.update,
+    ),
+    operation(
+        "customers.delete", "DELETE /v1/customers/<id>", REFERENCE, Parameters, customers.delete
+    ),
+)
+
 _EVENT_LOG: Final = (
     operation("events.list", "GET /v1/events", REFERENCE, reference.ListEvents, events.list_page),
     operation("events.retrieve", "GET /v1/events/<id>", REFERENCE, Parameters, events.retrieve),
@@ -204,4 +235,11 @@ _SETUP: Final = (
     ),
 )
 
-OPERATIONS: Final[Sequence[Operation]] = (*_GUIDE, *_REFERENCE, *_EVENT_LOG, *_SETUP, *_STEERING)
+OPERATIONS: Final[Sequence[Operation]] = (
+    *_GUIDE,
+    *_REFERENCE,
+    *_CUSTOMERS,
+    *_EVENT_LOG,
+    *_SETUP,
+    *_STEERING,
+)

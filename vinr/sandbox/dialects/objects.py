@@ -36,6 +36,27 @@ class CustomerObject(TypedDict):
     email: str
 
 
+class CustomerRecordObject(TypedDict):
+    """A customer; what was known of a deleted one is null."""
+
+    id: str
+    object: Literal["customer"]
+    email: str | None
+    name: str | None
+    phone: str | None
+    default_payment_method: str | None
+    metadata: Mapping[str, str]
+    created: UnixSeconds
+
+
+class DeletedCustomerObject(TypedDict):
+    """The answer to a deletion."""
+
+    id: str
+    object: Literal["customer"]
+    deleted: Literal[True]
+
+
 class ExpandedTierObject(TypedDict):
     """A tier, as ``expand`` shows it in the reference's dialect."""
 
@@ -121,7 +142,13 @@ class PointsTransactionObject(TypedDict):
 class EventData(TypedDict):
     """The object that an event is about, as it was then."""
 
-    object: AccountObject | LoyaltyAccountObject | TransactionObject | PointsTransactionObject
+    object: (
+        AccountObject
+        | LoyaltyAccountObject
+        | TransactionObject
+        | PointsTransactionObject
+        | CustomerRecordObject
+    )
 
 
 class EventObject(TypedDict):

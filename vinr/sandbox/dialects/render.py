@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ..ledger import accounts, customers
 from ..ledger.pagination import Page
-from ..ledger.rows import AccountRow, TransactionRow
+from ..ledger.rows import AccountRow, CustomerRow, TransactionRow
 from ..ledger.unit_of_work import UnitOfWork
 from . import objects
 from .expansion import ExpandTree
@@ -75,6 +75,20 @@ def reference_transaction(
         "points_after": transaction.points_after,
         "reason": transaction.reason,
         "created": transaction.created,
+    }
+
+
+def customer_record(customer: CustomerRow) -> objects.CustomerRecordObject:
+    """A customer; only the reference's dialect has them."""
+    return {
+        "id": customer.id,
+        "object": "customer",
+        "email": None if customer.deleted else customer.email,
+        "name": customer.name,
+        "phone": customer.phone,
+        "default_payment_method": customer.default_payment_method,
+        "metadata": customer.metadata,
+        "created": customer.created,
     }
 
 

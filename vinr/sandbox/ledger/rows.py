@@ -5,7 +5,7 @@ A ``key`` is an object's id without the prefix, which differs between the dialec
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -57,6 +57,12 @@ class CustomerRow:
 
     id: str
     email: str
+    name: str | None = None
+    phone: str | None = None
+    default_payment_method: str | None = None
+    created: int = 0
+    deleted: bool = False
+    metadata: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

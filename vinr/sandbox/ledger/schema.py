@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The layout of the tables; SQLite keeps it as the database's user version."""
 
 APPLICATION_ID: Final = int.from_bytes(b"vinr")
@@ -153,5 +153,17 @@ CREATE INDEX qualifying_points_of_account ON qualifying_points (account);
 CREATE INDEX qualifying_points_to_end ON qualifying_points (until);
 """
 
-LAYOUTS: Final[Mapping[int, str]] = {2: _LAYOUT_2, 3: _LAYOUT_3}
+_LAYOUT_4: Final = """
+-- a deleted customer's row stays, without what was known of the person
+ALTER TABLE customers ADD COLUMN name TEXT;
+ALTER TABLE customers ADD COLUMN phone TEXT;
+ALTER TABLE customers ADD COLUMN default_payment_method TEXT;
+ALTER TABLE customers ADD COLUMN metadata TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE customers ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE customers ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX customers_by_email ON customers (email);
+CREATE VIEW customer_list AS SELECT rowid AS seq, id AS key, * FROM customers;
+"""
+
+LAYOUTS: Final[Mapping[int, str]] = {2: _LAYOUT_2, 3: _LAYOUT_3, 4: _LAYOUT_4}
 """What each layout adds to the one before. Those of released versions never change."""

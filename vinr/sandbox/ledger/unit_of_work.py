@@ -8,18 +8,19 @@ from typing import NamedTuple
 
 from ..ids import Ids
 from .cache import LedgerCache
-from .rows import AccountRow, TransactionRow
+from .rows import AccountRow, CustomerRow, TransactionRow
 
 
 class LedgerChange(NamedTuple):
-    """A change of one account or a new transaction, as it was at that moment.
+    """A change of one account or customer, or a new transaction, as it was at that moment.
 
-    ``kind`` is ``account.created``, ``account.updated``, ``account.merged``
+    ``kind`` is ``account.created``, ``account.updated``, ``account.merged``,
+    ``customer.created``, ``customer.updated``, ``customer.deleted``
     or ``transaction.<type>``. Events are made from changes.
     """
 
     kind: str
-    subject: AccountRow | TransactionRow
+    subject: AccountRow | CustomerRow | TransactionRow
 
 
 @dataclass(slots=True)

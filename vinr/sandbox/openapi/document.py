@@ -32,6 +32,7 @@ _TAGS: Final = {
     "transactions": "The ledger, in the guide's dialect.",
     "loyalty_accounts": "Members, in the reference's dialect.",
     "points_transactions": "The ledger, in the reference's dialect.",
+    "customers": "Customers, in the reference's dialect.",
     "events": "What happened, as webhooks report it.",
     "sandbox": "The control side: a test sets up, steers and inspects the sandbox.",
 }

@@ -9,6 +9,8 @@ from typing_extensions import TypeAliasType, TypedDict
 from ..dialects.objects import (
     AccountObject,
     CustomerObject,
+    CustomerRecordObject,
+    DeletedCustomerObject,
     EventObject,
     GuidePage,
     LoyaltyAccountObject,
@@ -24,6 +26,7 @@ from ..webhooks.delivery import Delivery
 
 AccountList = TypeAliasType("AccountList", GuidePage[AccountObject])
 TransactionList = TypeAliasType("TransactionList", GuidePage[TransactionObject])
+CustomerList = TypeAliasType("CustomerList", ReferencePage[CustomerRecordObject])
 EventList = TypeAliasType("EventList", ReferencePage[EventObject])
 LoyaltyAccountList = TypeAliasType("LoyaltyAccountList", ReferencePage[LoyaltyAccountObject])
 PointsTransactionList = TypeAliasType(
@@ -121,6 +124,11 @@ RESPONSE_TYPES: Final[Mapping[str, Any]] = {
     "points_transactions.create": PointsTransactionObject,
     "points_transactions.list": PointsTransactionList,
     "points_transactions.retrieve": PointsTransactionObject,
+    "customers.create": CustomerRecordObject,
+    "customers.list": CustomerList,
+    "customers.retrieve": CustomerRecordObject,
+    "customers.update": CustomerRecordObject,
+    "customers.delete": DeletedCustomerObject,
     "events.list": EventList,
     "events.retrieve": EventObject,
     "sandbox.health": Health,

@@ -6,10 +6,11 @@ both dialects; what the dialect lacks is None for all requests.
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
+from ..ledger.customers import CustomerFields
 from ..ledger.membership import UNCHANGED, AccountUpdate
 from ..programs import Identifier
 from .base import (
@@ -77,6 +78,31 @@ class ListTransactions(ListParameters, WithExpand):
     limit: Limit = DEFAULT_LIMIT
     account: Identifier | None = Field(None, alias="loyalty_account")
     type: Direction | None = None
+
+
+_Text = Annotated[str, Field(min_length=1, max_length=320)]
+_Email = Annotated[str, Field(min_length=3, max_length=320)]
+
+
+class CustomerParameters(Parameters):
+    """``customers.create`` and ``customers.update``; an empty metadata value removes its key."""
+
+    email: _Email | None = None
+    name: _Text | None = None
+    phone: _Text | None = None
+    default_payment_method: Identifier | None = None
+    metadata: Metadata = Field(default_factory=dict)
+
+    def fields(self) -> CustomerFields:
+        """What was given."""
+        return CustomerFields(**dict(self))
+
+
+class ListCustomers(ListParameters):
+    """``customers.list``: filters by the exact address."""
+
+    limit: Limit = DEFAULT_LIMIT
+    email: _Email | None = None
 
 
 class CreatedRange(Parameters):

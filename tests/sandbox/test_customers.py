@@ -1,0 +1,85 @@
+"""Customers in the reference's dialect: their life, and what remains of one who was deleted."""
+
+import sqlite3
+from pathlib import Path
+
+import httpx
+
+from tests.sandbox.receiver import SECRET, receiving
+from vinr.sandbox import Sandbox
+
+KEY = {"x-api-key": "sk_test_customers"}
+EMAIL = "ada@lovelace.test"
+
+
+def http(sandbox: Sandbox) -> httpx.Client:
+    return httpx.Client(transport=sandbox.transport(), base_url="http://sandbox/v1", headers=KEY)
+
+
+def test_a_customer_is_created_found_changed_and_deleted() -> None:
+    with Sandbox() as sandbox, http(sandbox) as client:
+        created = client.post("/customers", data={"email": EMAIL, "metadata[a]": "1"}).json()
+        path = f"/customers/{created['id']}"
+        assert client.get("/customers", params={"email": EMAIL}).json()["data"] == [created]
+        assert client.get("/customers", params={"email": "no@one.test"}).json()["data"] == []
+        changed = client.post(path, data={"name": "Ada", "metadata[a]": ""}).json()
+        assert changed == {**created, "name": "Ada", "metadata": {}}
+        assert client.get(path).json() == changed
+        assert client.delete(path).json() == {
+            "id": created["id"],
+            "object": "customer",
+            "deleted": True,
+        }
+        assert client.get(path).status_code == 404
+        assert client.delete(path).status_code == 404
+        assert client.get("/customers").json()["data"] == []
+        assert [event.type for event in sandbox.events.list()] == [
+            "customer.created",
+            "customer.updated",
+            "customer.deleted",
+        ]
+        assert sandbox.check() == []
+
+
+def test_an_endpoint_that_asks_for_it_hears_of_a_deletion() -> None:
+    with receiving() as receiver, Sandbox() as sandbox, http(sandbox) as client:
+        sandbox.webhooks.add(receiver.url, secret=SECRET, events=["customer.deleted"])
+        customer = client.post("/customers", data={"email": EMAIL}).json()["id"]
+        client.delete(f"/customers/{customer}")
+        sandbox.webhooks.deliver()
+        assert [event.type for event in receiver.events] == ["customer.deleted"]
+
+
+def test_unknown_parameters_are_refused() -> None:
+    with Sandbox() as sandbox, http(sandbox) as client:
+        refused = client.post("/customers", data={"mail": EMAIL})
+        assert refused.json()["error"]["code"] == "parameter_unknown"
+
+
+def test_a_deleted_customer_leaves_the_ledger_but_no_address(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite"
+    with Sandbox(file) as sandbox, http(sandbox) as client:
+        once = {"idempotency-key": "create-ada"}
+        customer = client.post("/customers", data={"email": EMAIL}, headers=once).json()["id"]
+        account = client.post(
+            "/loyalty-accounts",
+            data={"customer": customer, "expand[]": "customer"},
+            headers={"idempotency-key": "enrol-ada"},
+        ).json()
+        assert account["customer"]["email"] == EMAIL
+        credit = {"loyalty_account": account["id"], "amount": "70", "type": "credit"}
+        client.post("/points-transactions", data=credit)
+
+        client.delete(f"/customers/{customer}")
+
+        kept = client.get(f"/loyalty-accounts/{account['id']}").json()
+        assert (kept["customer"], kept["points_balance"]) == (None, 70)
+        replayed = client.post("/customers", data={"email": EMAIL}, headers=once)
+        assert replayed.headers["idempotent-replayed"] == "true"
+        assert replayed.json()["email"] is None
+        assert sandbox.check() == []
+    with sqlite3.connect(file) as db:
+        assert EMAIL not in "\n".join(db.iterdump())
+        bodies = [body for [body] in db.execute("SELECT body FROM idempotency")]
+    assert bodies
+    assert not any(EMAIL.encode() in body for body in bodies)
