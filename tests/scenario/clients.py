@@ -36,7 +36,7 @@ class SdkCaller:
             return {"refused": {field: value for field, value in told.items() if value is not None}}
         if not isinstance(answer, Model):
             return {"page": _page(answer)}
-        outcome: Json = {"answers": answer.model_dump(mode="json")}
+        outcome: Json = {"answers": answer.model_dump(mode="json", exclude_unset=True)}
         return outcome | ({"replayed": True} if answer.last_response.replayed else {})
 
 
@@ -56,7 +56,7 @@ def async_caller(client: AsyncVinr, runner: asyncio.Runner) -> SdkCaller:
 
 def _page(page: Any) -> Json:
     return {
-        "data": [each.model_dump(mode="json") for each in page.data],
+        "data": [each.model_dump(mode="json", exclude_unset=True) for each in page.data],
         "has_more": page.has_more,
         "next_cursor": page.next_cursor,
     }
