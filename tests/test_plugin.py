@@ -14,7 +14,7 @@ pytest_plugins = ["pytester"]
 @pytest.fixture
 def another_project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that has this package's plugin, and not all that this project's own tests need."""
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:schemathesis -p no:hypothesispytest")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:schemathesis -p no:hypothesispytest -p no:ddtrace")
     pytester.makeini("[pytest]\nfilterwarnings = error\n")
 
 

@@ -3,6 +3,9 @@
 from ._models.event import (
     AccountCreated,
     AccountMerged,
+    CustomerCreated,
+    CustomerDeleted,
+    CustomerUpdated,
     Event,
     EventData,
     EventType,
@@ -16,6 +19,9 @@ from ._models.event import (
 __all__ = [
     "AccountCreated",
     "AccountMerged",
+    "CustomerCreated",
+    "CustomerDeleted",
+    "CustomerUpdated",
     "Event",
     "EventData",
     "EventType",

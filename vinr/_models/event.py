@@ -11,6 +11,7 @@ from typing_extensions import TypeVar
 from ..errors import VinrError
 from .account import Account
 from .lenient import AnyText, UnixTime, absent
+from .linked import Customer
 from .loyalty_account import LoyaltyAccount
 from .model import Model, ObjectId, OpenValue
 from .points_transaction import PointsTransaction
@@ -18,6 +19,9 @@ from .transaction import Transaction
 
 EventType: TypeAlias = (
     Literal[
+        "customer.created",
+        "customer.deleted",
+        "customer.updated",
         "loyalty.account.created",
         "loyalty.account.merged",
         "loyalty.points.earned",
@@ -184,7 +188,29 @@ class PointsTransactionCreated(Event):
         return _read(self, PointsTransaction)
 
 
+class _AboutCustomer(Event):
+    @property
+    def customer(self) -> Customer:
+        """The customer as it was then. VinrError where it cannot be read."""
+        return _read(self, Customer)
+
+
+class CustomerCreated(_AboutCustomer):
+    """``customer.created``: there is a new customer."""
+
+
+class CustomerUpdated(_AboutCustomer):
+    """``customer.updated``: what is known of a customer changed."""
+
+
+class CustomerDeleted(_AboutCustomer):
+    """``customer.deleted``: a customer is gone, and the members are unlinked."""
+
+
 _BY_TYPE: Final[dict[object, type[Event]]] = {
+    "customer.created": CustomerCreated,
+    "customer.deleted": CustomerDeleted,
+    "customer.updated": CustomerUpdated,
     "loyalty.account.created": AccountCreated,
     "loyalty.account.merged": AccountMerged,
     "loyalty.points.earned": PointsEarned,
