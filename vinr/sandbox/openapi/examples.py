@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, cast
@@ -148,23 +149,24 @@ _STEPS: Final = (
 def examples(operations: Sequence[Operation]) -> tuple[Mapping[str, Example], Sequence[Json]]:
     """An example of each operation, by its name, and all events that they led to."""
     by_name = {operation.name: operation for operation in operations}
-    recorder = _Recorder()
     recorded: dict[str, Example] = {}
-    for step in _STEPS:
-        ids = {"{" + name + "}": _id_in(example.answer) for name, example in recorded.items()}
-        parameters = {name: _filled(value, ids) for name, value in step.parameters.items()}
-        id = str(_filled(step.id, ids))
-        answer = recorder.ask(by_name[step.operation], id, parameters)
-        recorded.setdefault(step.operation, Example(id, parameters, answer))
-    listed = recorder.ask(by_name["events.list"], "", {"limit": 100})
+    with closing(Store()) as store:
+        recorder = _Recorder(store)
+        for step in _STEPS:
+            ids = {"{" + name + "}": _id_in(example.answer) for name, example in recorded.items()}
+            parameters = {name: _filled(value, ids) for name, value in step.parameters.items()}
+            id = str(_filled(step.id, ids))
+            answer = recorder.ask(by_name[step.operation], id, parameters)
+            recorded.setdefault(step.operation, Example(id, parameters, answer))
+        listed = recorder.ask(by_name["events.list"], "", {"limit": 100})
     return recorded, cast("list[Json]", listed["data"])
 
 
 class _Recorder:
     """Asks a service of its own, which has the same ids and times in every run."""
 
-    def __init__(self) -> None:
-        self._api = Service.make(Store(), Clock(_NOW), Ids("examples")).api
+    def __init__(self, store: Store) -> None:
+        self._api = Service.make(store, Clock(_NOW), Ids("examples")).api
 
     def ask(self, operation: Operation, id: str, parameters: Json) -> Json:
         """The answer of an operation; it has to succeed."""
