@@ -18,6 +18,7 @@ class Receiver:
     """What came, and what is answered."""
 
     url: str
+    secret: str = SECRET
     statuses: list[int] = field(default_factory=list[int])
     """Answered one after the other, then 200."""
     events: list[Event] = field(default_factory=list[Event])
@@ -31,7 +32,7 @@ def receiving() -> Generator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
-            event = Webhook.construct_event(body, self.headers["vinr-signature"], SECRET)
+            event = Webhook.construct_event(body, self.headers["vinr-signature"], receiver.secret)
             receiver.events.append(event)
             self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
             self.end_headers()

@@ -94,3 +94,15 @@ def refused(response: httpx.Response, status: int, code: str, param: str | None 
 def reference_id(account: Json) -> str:
     """The id of the same member in the reference's dialect."""
     return "la_" + str(account["id"]).removeprefix("loy_")
+
+
+def refusal(response: httpx.Response) -> tuple[int, str, str | None]:
+    """The status, code and parameter of a refusal."""
+    error: Json = response.json()["error"]
+    return response.status_code, error["code"], error.get("param")
+
+
+def balance(service: Service, account: Json) -> int:
+    """The points of an account now."""
+    found: int = accepted(service.get(f"/loyalty/accounts/{account['id']}"))["balance"]
+    return found

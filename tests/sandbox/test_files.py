@@ -12,7 +12,7 @@ from tests.serving import run
 from vinr.sandbox import Sandbox
 
 RELEASED = Path(__file__).with_name("released")
-"""What the first release wrote: a file, as SQL, and the same saved line by line."""
+"""What earlier layouts wrote: a file, as SQL, and the same saved line by line."""
 APPLICATION_ID = int.from_bytes(b"vinr")
 
 
@@ -156,6 +156,31 @@ def test_lines_of_the_first_release_are_loaded(path: Path) -> None:
     with Sandbox(path, seed=3) as sandbox:
         sandbox.load(RELEASED / "members.jsonl")
         assert is_as_released(sandbox)
+
+
+@pytest.mark.parametrize("how", ["opened", "restored", "loaded"])
+def test_customers_of_the_layout_before_are_read(path: Path, how: str) -> None:
+    script = (RELEASED / "customers.sql").read_text("utf-8")
+    if how == "opened":
+        made_by(path, script)
+    with Sandbox(path, seed=4) as sandbox, sandbox.client() as client:
+        if how == "restored":
+            sandbox.restore(made_by(path.with_name("other.sqlite"), script))
+        elif how == "loaded":
+            sandbox.load(RELEASED / "customers.jsonl")
+        [ann] = client.customers.list(email="ann@customer.test")
+        created = client.customers.create(
+            email="ann@customer.test", name="Ann", idempotency_key="ann"
+        )
+        assert created.id == ann.id
+        assert [each.name for each in client.customers.list()] == ["Ann"]
+        [member] = client.loyalty.accounts.list(customer=ann.id)
+        assert (member.balance, member.tier) == (90, "top")
+        [redemption] = client.redemptions.list(customer=ann.id)
+        assert (redemption.id, redemption.redeemable_id) == ("red_1", None)
+        back = sandbox.simulate.redemption_released(redemption="red_1")
+        assert back.amount == 30
+        assert sandbox.check() == []
 
 
 @pytest.mark.parametrize("kind", ["another program", "nothing in it", "half of one"])

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.parser import BytesHeaderParser
 from http.client import HTTPConnection, HTTPException
-from typing import Final, cast
+from typing import Any, Final, cast
 from urllib.parse import quote, urlencode, urlsplit
+
+from pydantic.alias_generators import to_camel
 
 from tests.scenario.steps import Json
 
@@ -37,7 +39,27 @@ _ROUTES: Final = {
     "points_transactions.create": "POST /points-transactions",
     "points_transactions.list": "GET /points-transactions",
     "points_transactions.retrieve": "GET /points-transactions/{id}",
+    "customers.create": "POST /customers",
+    "customers.retrieve": "GET /customers/{id}",
+    "customers.delete": "DELETE /customers/{id}",
+    "redemptions.create": "POST /redemptions",
+    "redemptions.list": "GET /redemptions",
+    "rewards.retrieve": "GET /rewards/{id}",
+    "tiers.list": "GET /tiers",
+    "store_credit.create": "POST /store-credit",
+    "store_credit.list": "GET /store-credit",
+    "loyalty.programs.create": "POST /loyalty/programs",
+    "loyalty.programs.update": "POST /loyalty/programs/{id}",
+    "loyalty.rewards.create": "POST /loyalty/rewards",
+    "loyalty.redemptions.create": "POST /loyalty/redemptions",
+    "loyalty.redemptions.retrieve": "GET /loyalty/redemptions/{id}",
+    "loyalty.redemptions.release": "POST /loyalty/redemptions/{id}/release",
+    "loyalty.earning_rules.create": "POST /loyalty/earning-rules",
+    "loyalty.credit.issue": "POST /loyalty/credit",
+    "loyalty.analytics.summary": "GET /loyalty/analytics/summary",
 }
+_SNAKE_CASE: Final = ("loyalty.accounts.", "loyalty.transactions.")
+"""The guide's operations whose bodies are not in camel case."""
 
 
 @dataclass
@@ -95,12 +117,26 @@ def _asked(base_url: str, name: str, given: Json) -> Asked:
         asked.headers["Idempotency-Key"] = given.pop("idempotency_key")
     if method == "GET":
         asked.url += f"?{urlencode(list(_pairs(given)))}" if given else ""
-    elif name.startswith("loyalty."):
+    elif name.startswith(_SNAKE_CASE):
         _write_json(asked, given)
-    else:
+    elif name.startswith("loyalty."):
+        _write_json(asked, _in_camel_case(given))
+    elif method == "POST":
         asked.headers["Content-Type"] = "application/x-www-form-urlencoded"
         asked.body = urlencode(list(_pairs(given)))
     return asked
+
+
+def _in_camel_case(given: object) -> Json:
+    match given:
+        case dict():
+            named = cast("Json", given)
+            converted: Any = {to_camel(key): _in_camel_case(each) for key, each in named.items()}
+        case list():
+            converted = [_in_camel_case(each) for each in cast("list[object]", given)]
+        case _:
+            converted = given
+    return cast("Json", converted)
 
 
 def _write_json(asked: Asked, given: Json) -> None:

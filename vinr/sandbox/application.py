@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from . import access_control
 from .access_control import Area
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .inspector.inspector import Inspector
 
 OPENAPI: Final = "/openapi.json"
+_ERASURE: Final = "customers.delete"
 _INSPECTOR: Final = ("/", "/_sandbox", "/_sandbox/", "/_sandbox/inspector")
 _INSPECTOR_PAGES: Final = "/_sandbox/inspector/"
 
@@ -100,6 +102,8 @@ class Application:
         fault: Fault | None = None,
     ) -> None:
         took = perf_counter() - started
+        if request.method == "DELETE" and self._service.api.operation_of(request) == _ERASURE:
+            self._log.forget(unquote(request.path.rpartition("/")[2]))
         self._log.add(request, transmission, self._service.clock.time(), took, fault)
 
     def _inspector_response(

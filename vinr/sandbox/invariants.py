@@ -52,6 +52,8 @@ def _findings(work: UnitOfWork) -> list[Finding]:
         *_transactions_of_the_wrong_account(work),
         *_more_expiring_points_than_balance(work),
         *_wrong_qualifying_points(work),
+        *_accounts_of_deleted_customers(work),
+        *_redemptions_unlike_their_transactions(work),
     ]
 
 
@@ -202,3 +204,32 @@ def _wrong_qualifying_points(work: UnitOfWork) -> list[Finding]:
         for key in sorted({*expected, *counted})
         if counted[key] != expected[key]
     ]
+
+
+def _accounts_of_deleted_customers(work: UnitOfWork) -> list[Finding]:
+    rows = work.db.execute(
+        "SELECT a.key, a.customer FROM accounts AS a JOIN customers AS c ON c.id = a.customer"
+        " WHERE c.deleted = 1 ORDER BY a.seq"
+    )
+    return [
+        _finding("deleted_customers_have_no_account", key, f"belongs to {customer}, who is deleted")
+        for key, customer in rows
+    ]
+
+
+def _redemptions_unlike_their_transactions(work: UnitOfWork) -> list[Finding]:
+    rows = work.db.execute(
+        "SELECT r.id, r.account, r.status, t.account, t.amount, back.amount FROM redemptions AS r"
+        " JOIN transactions AS t ON t.key = r.entry"
+        " LEFT JOIN transactions AS back ON back.key = r.release ORDER BY r.rowid"
+    )
+    findings: list[Finding] = []
+    for id, account, status, taken_from, taken, given_back in rows:
+        expected = -taken if status == "released" else None
+        if account != taken_from or given_back != expected:
+            message = (
+                f"{id} is {status}: {-taken} points were taken from loy_{taken_from},"
+                f" {given_back or 0} given back"
+            )
+            findings.append(_finding("redemptions_match_their_entries", account, message))
+    return findings

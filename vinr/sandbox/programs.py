@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import (
@@ -72,13 +74,17 @@ class Tier(_Definition):
     """A level of a program, reached with ``min_points`` lifetime points, or points of a period.
 
     The guide's dialect names a tier by its ``key``, such as ``gold``, the reference's by its
-    ``id``, such as ``tier_gold``. Without a key it is the id without ``tier_``.
+    ``id``, such as ``tier_gold``. Without a key it is the id without ``tier_``. ``benefits`` and
+    ``rank`` are shown and change nothing; where a program qualifies by spending, ``min_points`` is
+    in units of currency.
     """
 
     id: Identifier
     key: Identifier = Field(default_factory=_default_key)
     name: Annotated[str, Field(min_length=1)]
     min_points: Points = 0
+    benefits: Sequence[str] = ()
+    rank: Annotated[int, Field(strict=True, ge=0, le=1000)] | None = None
 
 
 def _with_distinct_keys(tiers: Sequence[Tier]) -> tuple[Tier, ...]:
@@ -104,6 +110,28 @@ class TierPeriod(TypedDict):
     months: Annotated[int, Field(strict=True, gt=0, le=1200)]
 
 
+class Currency(_Definition):
+    """What a program calls its points, and what one is worth.
+
+    ``point_value`` is in minor units of money; ``rounding`` is that of points that are earned.
+    """
+
+    name: Annotated[str, Field(min_length=1)] = "Points"
+    point_value: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] = 1
+    rounding: Literal["down", "nearest", "up"] = "down"
+    decimals: Annotated[int, Field(strict=True, ge=0, le=6)] = 0
+
+    def rounded(self, points: Fraction) -> int:
+        """Whole points, by the currency's rule; a half is rounded up."""
+        match self.rounding:
+            case "down":
+                return math.floor(points)
+            case "nearest":
+                return math.floor(points + Fraction(1, 2))
+            case "up":
+                return math.ceil(points)
+
+
 class Program(_Definition):
     """A loyalty program and its rules.
 
@@ -115,12 +143,17 @@ class Program(_Definition):
     Points expire ``expiry_months`` after they were posted; None: never.
     The points of a payment are posted, and so spendable, ``pending_days`` after it.
     ``default`` marks the program of requests that name none; else it is the first one added.
+    ``qualify_on`` is what counts for a tier: points; what was spent on payments that earned, in
+    whole units of currency; or ``custom``, nothing: tiers are set by hand.
+    Earning rules, where a program has any for payments, take the place of ``points_per_unit``.
     """
 
     id: Identifier
     name: Annotated[str, Field(min_length=1)]
     tiers: Annotated[Sequence[Tier], AfterValidator(_with_distinct_keys)] = ()
     tier_period: TierPeriod | None = None
+    qualify_on: Literal["points", "spend", "custom"] = "points"
+    currency: Currency = Currency()
     welcome_bonus: Points = 0
     auto_enrollment: _Flag = False
     points_per_unit: _Rate = 1

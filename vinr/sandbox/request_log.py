@@ -1,9 +1,11 @@
 """The last requests and their answers, kept in memory for the inspector."""
 
+import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
+from urllib.parse import unquote_plus
 
 from .faults.kinds import Fault
 from .http_message import HttpRequest
@@ -19,6 +21,16 @@ _MOST_KEPT: Final = MOST_BYTES + LONGEST_SECRET
 _KINDS_OF_KEY: Final = {
     kind: kind for kind in ("sk_test_", "rk_test_", "pk_test_", "sk_live_", "rk_live_", "pk_live_")
 }
+
+
+_EMAIL: Final = re.compile(r'"email": ?"([^"]+)"')
+
+
+def _text(entry: tuple[object, ...]) -> str:
+    """All that a logged request says, with what was encoded in it decoded."""
+    request = LoggedRequest._make(entry)
+    sent = f"{request.path} {request.query} {request.body.decode(errors='replace')}"
+    return f"{unquote_plus(sent)} {request.answer.decode(errors='replace')}"
 
 
 class LoggedRequest(NamedTuple):
@@ -107,6 +119,15 @@ class RequestLog:
                 transmission.ending == "complete",
             )
         )
+
+    def forget(self, customer: str) -> None:
+        """Drop every request that says something of a customer: its id, or its address."""
+        entries = list(self._ring)
+        about = [entry for entry in entries if customer in _text(entry)]
+        addresses = {found for entry in about for found in _EMAIL.findall(_text(entry))}
+        texts = {customer, *addresses}
+        kept = [entry for entry in entries if not any(text in _text(entry) for text in texts)]
+        self._ring = deque(kept, maxlen=MOST_REQUESTS)
 
     def newest_first(self) -> Sequence[LoggedRequest]:
         """All that are kept. They may hold secrets: nothing of them is shown unredacted."""

@@ -8,7 +8,8 @@ from ..refusal import Refusal
 
 Parameters = dict[str, object]
 
-_LISTS: Final = frozenset({"expand"})
+LISTS: Final = frozenset({"expand", "benefits", "enabled_events"})
+"""Parameters that are lists: in a form or a query each entry is ``name[]=…``."""
 _MOST_FIELDS: Final = 1000
 
 
@@ -38,7 +39,7 @@ def nest(pairs: Sequence[tuple[str, str]]) -> Parameters:
         name, opened, inner = full_name.partition("[")
         if not opened or not inner.endswith("]"):
             _put(parameters, full_name, value, full_name)
-        elif name in _LISTS and inner == "]":
+        elif name in LISTS and inner == "]":
             _list(parameters, name).append(value)
         elif "][" in inner:
             message = f"{name} is flat: nothing in it has parts of its own."

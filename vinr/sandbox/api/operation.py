@@ -79,7 +79,11 @@ def operation(
 
     ``route`` is ``METHOD path``; an operation without a dialect is of the control side.
     """
-    names = (dialect or GUIDE).parameter_names
+    names = {
+        name: alias
+        for name, alias in (dialect or GUIDE).parameter_names.items()
+        if name in parameters.model_fields and parameters.model_fields[name].alias == alias
+    }
 
     def perform(context: RequestContext, values: Mapping[str, object]) -> Json:
         checked = parse(parameters, values)

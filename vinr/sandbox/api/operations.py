@@ -10,8 +10,6 @@ from ..programs import Program
 from .handlers import (
     accounts,
     clock,
-    customers,
-    events,
     faults,
     setup,
     simulate,
@@ -20,6 +18,7 @@ from .handlers import (
     webhooks,
 )
 from .operation import Operation, operation, operation_without_ledger
+from .resource_operations import RESOURCE_OPERATIONS
 
 _ACCOUNTS: Final = "/v1/loyalty/accounts"
 _TRANSACTIONS: Final = "/v1/loyalty/transactions"
@@ -113,41 +112,6 @@ _REFERENCE: Final = (
     ),
 )
 
-_CUSTOMERS: Final = (
-    operation(
-        "customers.create",
-        "POST /v1/customers",
-        REFERENCE,
-        reference.CustomerParameters,
-        customers.create,
-    ),
-    operation(
-        "customers.list",
-        "GET /v1/customers",
-        REFERENCE,
-        reference.ListCustomers,
-        customers.list_page,
-    ),
-    operation(
-        "customers.retrieve", "GET /v1/customers/<id>", REFERENCE, Parameters, customers.retrieve
-    ),
-    operation(
-        "customers.update",
-        "POST /v1/customers/<id>",
-        REFERENCE,
-        reference.CustomerParameters,
-        customers.update,
-    ),
-    operation(
-        "customers.delete", "DELETE /v1/customers/<id>", REFERENCE, Parameters, customers.delete
-    ),
-)
-
-_EVENT_LOG: Final = (
-    operation("events.list", "GET /v1/events", REFERENCE, reference.ListEvents, events.list_page),
-    operation("events.retrieve", "GET /v1/events/<id>", REFERENCE, Parameters, events.retrieve),
-)
-
 _SIMULATE: Final = "/_sandbox/simulate"
 _FAULTS: Final = "/_sandbox/faults"
 _CLOCK: Final = "/_sandbox/clock"
@@ -238,8 +202,7 @@ _SETUP: Final = (
 OPERATIONS: Final[Sequence[Operation]] = (
     *_GUIDE,
     *_REFERENCE,
-    *_CUSTOMERS,
-    *_EVENT_LOG,
+    *RESOURCE_OPERATIONS,
     *_SETUP,
     *_STEERING,
 )

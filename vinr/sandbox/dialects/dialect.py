@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from ..ledger.earning_rules import EarningRule
 from ..ledger.pagination import Page
-from ..ledger.rows import AccountRow, TransactionRow
+from ..ledger.rewards import Reward
+from ..ledger.rows import AccountRow, RedemptionRow, TransactionRow
 from ..ledger.unit_of_work import UnitOfWork
-from . import render
+from . import render, render_resources
 from .expansion import NO_EXPANSION, ExpandTree
 from .render import Json
 
@@ -25,6 +27,9 @@ class Dialect:
     body: BodyFormat
     account: Callable[[UnitOfWork, AccountRow, ExpandTree], Json]
     transaction: Callable[[UnitOfWork, TransactionRow, ExpandTree], Json]
+    reward: Callable[[Reward], Json]
+    redemption: Callable[[RedemptionRow], Json]
+    earning_rule: Callable[[EarningRule], Json]
     page: Callable[[Page[Json]], Json]
     expandable_in_account: ExpandTree
     expandable_in_transaction: ExpandTree
@@ -40,6 +45,9 @@ GUIDE: Final = Dialect(
     body="json",
     account=render.guide_account,
     transaction=render.guide_transaction,
+    reward=render_resources.guide_reward,
+    redemption=render_resources.guide_redemption,
+    earning_rule=render_resources.guide_earning_rule,
     page=render.guide_page,
     expandable_in_account=_IN_ACCOUNT,
     expandable_in_transaction=NO_EXPANSION,
@@ -52,6 +60,9 @@ REFERENCE: Final = Dialect(
     body="form",
     account=render.reference_account,
     transaction=render.reference_transaction,
+    reward=render_resources.reference_reward,
+    redemption=render_resources.reference_redemption,
+    earning_rule=render_resources.reference_earning_rule,
     page=render.reference_page,
     expandable_in_account=_IN_ACCOUNT,
     expandable_in_transaction={"loyalty_account": _IN_ACCOUNT},
@@ -70,6 +81,26 @@ def account_key(account_id: str) -> str:
 def transaction_key(transaction_id: str) -> str:
     """The key in ``ptx_<key>`` or ``pt_<key>``."""
     return _without_prefix(_TRANSACTION_PREFIXES, transaction_id)
+
+
+def reward_key(reward_id: str) -> str:
+    """The key in ``rwd_<key>``."""
+    return _without_prefix(("rwd_",), reward_id)
+
+
+def earning_rule_key(rule_id: str) -> str:
+    """The key in ``rule_<key>`` or ``er_<key>``."""
+    return _without_prefix(("rule_", "er_"), rule_id)
+
+
+def store_credit_key(credit_id: str) -> str:
+    """The key in ``sc_<key>``."""
+    return _without_prefix(("sc_",), credit_id)
+
+
+def webhook_endpoint_key(endpoint_id: str) -> str:
+    """The key in ``we_<key>``."""
+    return _without_prefix(("we_",), endpoint_id)
 
 
 def in_both_dialects(id: str) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def guide_transaction(
         "reason": transaction.reason,
         "metadata": transaction.metadata,
         "origin": {"type": transaction.origin_type, "id": transaction.origin_id},
-        "created_at": _utc_time(transaction.created),
+        "created_at": utc_time(transaction.created),
     }
 
 
@@ -114,7 +114,8 @@ def reference_page(page: Page[Json]) -> objects.ReferencePage[Json]:
 
 
 @lru_cache(maxsize=256)  # most of what is shown at once was posted in a few seconds
-def _utc_time(unix_seconds: int) -> str:
+def utc_time(unix_seconds: int) -> str:
+    """ISO 8601 in UTC."""
     return datetime.fromtimestamp(unix_seconds, UTC).isoformat().replace("+00:00", "Z")
 
 

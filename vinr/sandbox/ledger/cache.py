@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..programs import Program
 
 if TYPE_CHECKING:
+    from .earning_rules import EarningRule
     from .store import Version
 
 
@@ -19,6 +21,12 @@ class LedgerCache:
     version: Version
     programs: dict[str, Program] = field(default_factory=dict[str, Program])
     """The programs that were read so far, by their ids."""
+    earning_rules: dict[str, Sequence[EarningRule]] = field(
+        default_factory=dict[str, "Sequence[EarningRule]"]
+    )
+    """The active earning rules that were read so far, by program."""
+    deleted_customers: set[str] | None = None
+    """The ids of customers who were deleted; None where they have to be read."""
     next_scheduled: float | None = None
     """Unix seconds before which nothing is scheduled; None where that has to be read."""
 

@@ -47,6 +47,21 @@ def require(work: UnitOfWork, customer_id: str) -> CustomerRow:
     return customer
 
 
+def is_deleted(work: UnitOfWork, customer_id: str) -> bool:
+    """Whether there was a customer with this id who was deleted."""
+    if work.cache.deleted_customers is None:
+        rows = work.db.execute("SELECT id FROM customers WHERE deleted = 1").fetchall()
+        work.cache.deleted_customers = {id for [id] in rows}
+    return customer_id in work.cache.deleted_customers
+
+
+def refuse_deleted(work: UnitOfWork, customer_id: str | None) -> None:
+    """Refuse to link anything to a customer who was deleted."""
+    if customer_id is not None and is_deleted(work, customer_id):
+        message = "No such customer: it was deleted."
+        raise Refusal("resource_missing", message, param="customer")
+
+
 def page(work: UnitOfWork, window: PageWindow, email: str | None) -> Page[CustomerRow]:
     """A page of the customers that are not deleted, or of those with an address."""
     conditions: list[tuple[str, str | int]] = [("deleted = ?", 0)]
@@ -63,6 +78,7 @@ def put(work: UnitOfWork, customer: CustomerRow) -> None:
         " ON CONFLICT (id) DO UPDATE SET email = excluded.email, deleted = 0",
         (customer.id, customer.email, work.now),
     )
+    work.cache.deleted_customers = None
 
 
 def key_of(customer_id: str) -> str:
@@ -87,6 +103,7 @@ def update(work: UnitOfWork, customer: CustomerRow, fields: CustomerFields) -> C
 
 def delete(work: UnitOfWork, customer: CustomerRow) -> None:
     """Unlink the customer's accounts, whose ledger stays, and forget the person."""
+    work.db.execute("UPDATE store_credit SET customer = NULL WHERE customer = ?", (customer.id,))
     keys = work.db.execute(
         "SELECT key FROM accounts WHERE customer = ? ORDER BY seq", (customer.id,)
     ).fetchall()
@@ -131,6 +148,8 @@ def _save(work: UnitOfWork, customer: CustomerRow, kind: str) -> None:
         f" ON CONFLICT (id) DO UPDATE SET {changes}",
         values,
     )
+    if customer.deleted:
+        work.cache.deleted_customers = None
     work.changes.append(LedgerChange(kind, customer))
 
 

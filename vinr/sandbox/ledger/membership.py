@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final, Literal
 
 from ..refusal import Refusal
-from . import accounts, programs, qualifying, transactions
+from . import accounts, customers, earning_rules, programs, qualifying, transactions
 from .limits import MOST_METADATA_KEYS
 from .rows import AccountRow
 from .transactions import NewTransaction
@@ -41,14 +41,16 @@ def enrol(
 ) -> AccountRow:
     """Make a member. Returned as it is before its welcome bonus, which shows on the next read."""
     program = programs.get(work, program_id)
+    customers.refuse_deleted(work, customer)
     accounts.refuse_second_active(work, program.id, customer)
     account = accounts.insert(work, program.id, customer, metadata)
-    if program.welcome_bonus:
+    points = program.welcome_bonus + earning_rules.points_for_enrolment(work, program)
+    if points:
         bonus = NewTransaction(
             type="earn",
-            amount=program.welcome_bonus,
+            amount=points,
             origin_type="rule",
-            origin_id="loyalty.account.created",
+            origin_id=earning_rules.ACCOUNT_CREATED,
             reason="welcome_bonus",
         )
         transactions.post(work, account, bonus)
@@ -114,6 +116,7 @@ def _with_tier(work: UnitOfWork, account: AccountRow, name: str | None) -> Accou
 
 
 def _with_customer(work: UnitOfWork, account: AccountRow, customer: str | None) -> AccountRow:
+    customers.refuse_deleted(work, customer)
     if account.status == "active" and customer != account.customer:
         accounts.refuse_second_active(work, account.program, customer)
     return account._replace(customer=customer)

@@ -2,12 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ..refusal import Impossible, Refusal
 from . import accounts
 from .limits import MOST_POINTS
 from .rows import AccountRow
 from .unit_of_work import LedgerChange, UnitOfWork
+
+_WITH_ACCOUNT: Final = (
+    "transactions",
+    "payments",
+    "lots",
+    "redemptions",
+    "qualifying_points",
+    "store_credit",
+)
+"""The tables whose rows belong to an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ def _insert_merge(work: UnitOfWork, source: AccountRow, target: AccountRow) -> N
 
 
 def _reparent(work: UnitOfWork, source: AccountRow, target: AccountRow) -> None:
-    for table in ("transactions", "payments", "lots", "redemptions", "qualifying_points"):
+    for table in _WITH_ACCOUNT:
         work.db.execute(
             f"UPDATE {table} SET account = ? WHERE account = ?", (target.key, source.key)
         )

@@ -7,7 +7,8 @@ from typing import Final
 
 from ..programs import Program
 from ..refusal import Impossible, Refusal
-from . import accounts, membership, transactions
+from . import accounts, customers, earning_rules, membership, redemptions, transactions
+from .earning_rules import PAYMENT_COMPLETED
 from .rows import AccountRow, ColumnValues, PaymentRow, TransactionRow
 from .transactions import NewTransaction
 from .unit_of_work import UnitOfWork
@@ -42,20 +43,26 @@ def next_available(work: UnitOfWork) -> PaymentRow | None:
 def make_available(work: UnitOfWork, payment: PaymentRow) -> None:
     """Post the pending points of a payment, also to an account that was closed meanwhile."""
     account = accounts.get(work, payment.account or "")
-    earned = transactions.post_to_any(work, account, _earning(payment.id, payment.pending))
+    earned = transactions.post_to_any(
+        work, account, _earning(payment.id, payment.pending, payment.amount)
+    )
     work.db.execute(
         "UPDATE payments SET earned = ?, pending = 0 WHERE id = ?", (earned.key, payment.id)
     )
 
 
-def _earning(payment_id: str, points: int) -> NewTransaction:
-    return NewTransaction("earn", points, "payment", payment_id, reason="payment.completed")
+def _earning(payment_id: str, points: int, amount: Decimal) -> NewTransaction:
+    return NewTransaction(
+        "earn", points, "payment", payment_id, reason=PAYMENT_COMPLETED, spent=int(amount)
+    )
 
 
 def complete(
     work: UnitOfWork, payment_id: str, program: Program, customer: str | None, amount: Decimal
 ) -> TransactionRow | None:
     """A payment was completed: the customer's member earns, once for each payment id.
+
+    The member's pending redemptions are applied to it.
 
     None where nobody earns: no customer, no member and no auto-enrolment, less than a point;
     and where the points are pending.
@@ -64,10 +71,12 @@ def complete(
     if known is not None:
         return transactions.find(work, known.earned) if known.earned else None
     member = _member(work, program, customer)
-    points = int(Fraction(amount) * Fraction(program.points_per_unit)) if member else 0
+    points = earning_rules.points_for_payment(work, program, amount) if member else 0
     earned = None
     if member and points and not program.pending_days:
-        earned = transactions.post(work, member, _earning(payment_id, points))
+        earned = transactions.post(work, member, _earning(payment_id, points, amount))
+    if member:
+        redemptions.apply_pending(work, member)
     available = work.now + program.pending_days * _DAY
     work.db.execute(
         "INSERT INTO payments (id, account, amount, points, earned, pending, available)"
@@ -118,7 +127,7 @@ def refund(
 
 
 def _member(work: UnitOfWork, program: Program, customer: str | None) -> AccountRow | None:
-    if customer is None:
+    if customer is None or customers.is_deleted(work, customer):
         return None
     member = accounts.find_active(work, program.id, customer)
     if member is None and program.auto_enrollment:

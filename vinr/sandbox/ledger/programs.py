@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from ..programs import Program
 from ..refusal import Refusal
 from . import qualifying
+from .pagination import Page, PageWindow, TableQuery, fetch_page
 from .store import DamagedFileError
 from .unit_of_work import UnitOfWork
 
@@ -48,6 +49,25 @@ def get(work: UnitOfWork, program_id: str) -> Program:
     return program
 
 
+def require(work: UnitOfWork, program_id: str) -> Program:
+    """The program with an id from a path; refuses an unknown one."""
+    program = find(work, program_id)
+    if program is None:
+        raise Refusal("resource_missing", "No such program.", param="id")
+    return program
+
+
+def page(work: UnitOfWork, window: PageWindow) -> Page[Program]:
+    """A page of all programs, the newest first."""
+    query = TableQuery("program_list", "definition")
+    return fetch_page(work, query, window, lambda values: _parse(values[0]))
+
+
+def key_of(program_id: str) -> str:
+    """The key of a program in lists: the whole id, as ids that were put need no prefix."""
+    return program_id
+
+
 def every(work: UnitOfWork) -> Sequence[Program]:
     """All programs, in the order in which they were added."""
     rows: list[tuple[str]] = work.db.execute(
@@ -70,8 +90,12 @@ def put(work: UnitOfWork, program: Program) -> None:
                 _write(work, other.model_copy(update={"default": False}))
     previous = find(work, program.id)
     _write(work, program)
-    if previous is not None and previous.tier_period != program.tier_period:
+    if previous is not None and _what_counts(previous) != _what_counts(program):
         qualifying.recompute(work, program)
+
+
+def _what_counts(program: Program) -> tuple[object, ...]:
+    return program.tier_period, program.qualify_on
 
 
 def _write(work: UnitOfWork, program: Program) -> None:

@@ -2,13 +2,15 @@
 
 In a program without a tier period these are the lifetime points, and a tier is never lost. In one
 with a period they are the points of that period, each transaction's until its time is over: then
-a member may go down.
+a member may go down. A program can also count what was spent, in whole units of currency, or
+nothing.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from ..programs import Program, TierPeriod
@@ -27,7 +29,7 @@ def points_for_lifetime(type: TransactionType, amount: int) -> int:
 
 def points_of(work: UnitOfWork, account: AccountRow, program: Program) -> int:
     """The points that count for the tier of an account now."""
-    if program.tier_period is None:
+    if _counts_lifetime_points(program):
         return account.lifetime_points
     [points] = work.db.execute(
         "SELECT ifnull(sum(points), 0) FROM qualifying_points WHERE account = ?", (account.key,)
@@ -35,13 +37,22 @@ def points_of(work: UnitOfWork, account: AccountRow, program: Program) -> int:
     return int(points)
 
 
-def add(work: UnitOfWork, program: Program, transaction: TransactionRow) -> None:
+def points_for_tier(program: Program, type: TransactionType, amount: int, spent: int) -> int:
+    """What a transaction of so many points, earned by so much spending, adds to what counts."""
+    match program.qualify_on:
+        case "points":
+            return points_for_lifetime(type, amount)
+        case "spend":
+            return spent
+        case "custom":
+            return 0
+
+
+def add(work: UnitOfWork, program: Program, transaction: TransactionRow, points: int) -> None:
     """Let the points of a new transaction count until their time is over."""
-    points = points_for_lifetime(transaction.type, transaction.amount)
-    if program.tier_period is None or not points:
-        return
-    until = _end(program.tier_period, transaction.created)
-    _insert(work, transaction.key, transaction.account, points, until)
+    if points and not _counts_lifetime_points(program):
+        until = _end(program.tier_period, transaction.created)
+        _insert(work, transaction.key, transaction.account, points, until)
 
 
 def next_end(work: UnitOfWork) -> float:
@@ -67,7 +78,7 @@ def remove_ended(work: UnitOfWork, account: str) -> None:
 
 
 def recompute(work: UnitOfWork, program: Program) -> None:
-    """Count all transactions of a program anew, after its tier period was changed."""
+    """Count all transactions of a program anew, after what counts was changed."""
     work.db.execute(
         "DELETE FROM qualifying_points"
         " WHERE account IN (SELECT key FROM accounts WHERE program = ?)",
@@ -79,15 +90,16 @@ def recompute(work: UnitOfWork, program: Program) -> None:
 
 def expected(work: UnitOfWork, program: Program) -> Iterator[tuple[str, str, int, int]]:
     """What a program's transactions give: key, account, points, and until when they count."""
-    if program.tier_period is None:
+    if _counts_lifetime_points(program):
         return
     rows = work.db.execute(
-        "SELECT t.key, t.account, t.type, t.amount, t.created FROM transactions AS t"
-        " JOIN accounts AS a ON a.key = t.account WHERE a.program = ? ORDER BY t.seq",
+        "SELECT t.key, t.account, t.type, t.amount, t.created, ifnull(p.amount, '0')"
+        " FROM transactions AS t JOIN accounts AS a ON a.key = t.account"
+        " LEFT JOIN payments AS p ON p.earned = t.key WHERE a.program = ? ORDER BY t.seq",
         (program.id,),
     )
-    for key, account, type, amount, created in rows:
-        points = points_for_lifetime(type, amount)
+    for key, account, type, amount, created, spent in rows:
+        points = points_for_tier(program, type, amount, int(Decimal(spent)))
         until = _end(program.tier_period, created)
         if points and until > work.now:
             yield key, account, points, until
@@ -101,7 +113,13 @@ def _insert(work: UnitOfWork, transaction: str, account: str, points: int, until
     work.cache.schedule(until)
 
 
-def _end(period: TierPeriod, created: int) -> int:
+def _counts_lifetime_points(program: Program) -> bool:
+    return program.tier_period is None and program.qualify_on == "points"
+
+
+def _end(period: TierPeriod | None, created: int) -> int:
+    if period is None:
+        return _NEVER
     months = period["months"]
     if period["type"] == "rolling":
         return months_later(created, months) or _NEVER

@@ -93,19 +93,44 @@ class LotRow(NamedTuple):
     expires: int
 
 
-@dataclass(frozen=True, slots=True)
-class RedemptionRow:
+class RedemptionRow(NamedTuple):
     """Points that were exchanged for a reward."""
 
     id: str
     account: str
-    transaction: str
+    entry: str
     """The key of the transaction that took the points."""
     status: RedemptionStatus
     release: str | None
     """The key of the transaction that gave the points back."""
     parts: str
     """The lots that the points were taken from, as JSON."""
+    reward: str | None
+    """The reward's key; None for one that was simulated."""
+    amount_off: int | None
+    """Minor units of money."""
+    currency: str | None
+    code: str | None
+    created: int
+    customer: str | None
+    """The customer of the account now."""
+    points: int
+
+
+class StoreCreditRow(NamedTuple):
+    """Money that a customer can spend; amounts are in minor units."""
+
+    key: str
+    account: str | None
+    """The key of the member that it was given to; None where it was given to a customer."""
+    customer: str | None
+    amount: int
+    currency: str
+    remaining: int
+    """Without regard to the expiry."""
+    reason: str | None
+    expires: int | None
+    created: int
 
 
 class KeptAnswerRow(NamedTuple):

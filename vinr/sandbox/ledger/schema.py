@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-VERSION: Final = 4
+VERSION: Final = 5
 """The layout of the tables; SQLite keeps it as the database's user version."""
 
 APPLICATION_ID: Final = int.from_bytes(b"vinr")
@@ -165,5 +165,61 @@ CREATE INDEX customers_by_email ON customers (email);
 CREATE VIEW customer_list AS SELECT rowid AS seq, id AS key, * FROM customers;
 """
 
-LAYOUTS: Final[Mapping[int, str]] = {2: _LAYOUT_2, 3: _LAYOUT_3, 4: _LAYOUT_4}
+_LAYOUT_5: Final = """
+-- what a program's members can have, what gives them points, and where events are sent
+CREATE TABLE rewards (
+    seq         INTEGER PRIMARY KEY,
+    key         TEXT NOT NULL UNIQUE,
+    created     INTEGER NOT NULL,
+    definition  TEXT NOT NULL
+);
+CREATE TABLE earning_rules (
+    seq         INTEGER PRIMARY KEY,
+    key         TEXT NOT NULL UNIQUE,
+    created     INTEGER NOT NULL,
+    definition  TEXT NOT NULL
+);
+CREATE TABLE webhook_endpoints (
+    seq         INTEGER PRIMARY KEY,
+    key         TEXT NOT NULL UNIQUE,
+    created     INTEGER NOT NULL,
+    definition  TEXT NOT NULL
+);
+
+CREATE TABLE store_credit (
+    seq        INTEGER PRIMARY KEY,
+    key        TEXT NOT NULL UNIQUE,
+    account    TEXT REFERENCES accounts (key),
+    customer   TEXT,
+    amount     INTEGER NOT NULL CHECK (amount > 0),
+    currency   TEXT NOT NULL,
+    remaining  INTEGER NOT NULL CHECK (remaining BETWEEN 0 AND amount),
+    reason     TEXT,
+    expires    INTEGER,
+    created    INTEGER NOT NULL
+);
+CREATE INDEX store_credit_by_customer ON store_credit (customer);
+CREATE INDEX store_credit_by_account ON store_credit (account);
+
+-- a redemption without a reward was simulated
+ALTER TABLE redemptions ADD COLUMN reward TEXT REFERENCES rewards (key);
+ALTER TABLE redemptions ADD COLUMN amount_off INTEGER;
+ALTER TABLE redemptions ADD COLUMN currency TEXT;
+ALTER TABLE redemptions ADD COLUMN code TEXT;
+ALTER TABLE redemptions ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX redemptions_by_account ON redemptions (account);
+CREATE VIEW redemption_list AS
+    SELECT r.rowid AS seq, r.id AS key, r.*, a.customer, -t.amount AS points
+    FROM redemptions AS r
+    JOIN accounts AS a ON a.key = r.account JOIN transactions AS t ON t.key = r.entry;
+
+CREATE VIEW program_list AS SELECT rowid AS seq, id AS key, * FROM programs;
+"""
+
+LAYOUTS: Final[Mapping[int, str]] = {
+    2: _LAYOUT_2,
+    3: _LAYOUT_3,
+    4: _LAYOUT_4,
+    5: _LAYOUT_5,
+}
 """What each layout adds to the one before. Those of released versions never change."""

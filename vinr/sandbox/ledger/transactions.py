@@ -30,6 +30,8 @@ class NewTransaction(NamedTuple):
     """The key of an earlier transaction whose points are taken before others."""
     returned_lots: Sequence[LotRow] | None = None
     """For points that are given back: the lots that they were taken from."""
+    spent: int = 0
+    """For points that a payment earned: its amount, in whole units of currency."""
 
 
 _COLUMNS: Final = ", ".join(TransactionRow._fields)
@@ -98,7 +100,8 @@ def append(work: UnitOfWork, account: AccountRow, new: NewTransaction) -> Transa
     _refuse_impossible(account, new, max(balance, lifetime_points))
     points_before = qualifying.points_of(work, account, program)
     transaction = _insert(work, account, new, balance)
-    qualifying.add(work, program, transaction)
+    counted = qualifying.points_for_tier(program, new.type, new.amount, new.spent)
+    qualifying.add(work, program, transaction, counted)
     work.db.execute(
         "UPDATE accounts SET balance = ?, lifetime_points = ? WHERE key = ?",
         (balance, lifetime_points, account.key),
@@ -106,7 +109,7 @@ def append(work: UnitOfWork, account: AccountRow, new: NewTransaction) -> Transa
     work.changes.append(LedgerChange(f"transaction.{new.type}", transaction))
     override = account.tier_override, account.override_lifetime
     tier_before = program.tier_with_override(points_before, *override)
-    if program.tier_with_override(points_before + gained, *override) != tier_before:
+    if program.tier_with_override(points_before + counted, *override) != tier_before:
         updated = account._replace(balance=balance, lifetime_points=lifetime_points)
         work.changes.append(LedgerChange("account.updated", updated))
     return transaction

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from ..api.decoding import CONTENT_TYPE
+from ..api.forms import LISTS
 from ..api.operation import Operation
 from ..dialects.expansion import MOST_EXPANDED, ExpandTree
 from .examples import Example
@@ -122,7 +123,10 @@ def _form(schema: Json) -> Json:
     nested: dict[str, Any] = {
         name: _DEEP_OBJECT for name, value in properties.items() if value.get("type") == "object"
     }
-    media: Json = {"schema": {**schema, "properties": properties}}
+    described = {**schema, "properties": properties}
+    if "required" in schema:
+        described["required"] = [_encoded_name(name) for name in schema["required"]]
+    media: Json = {"schema": described}
     return {**media, "encoding": nested} if nested else media
 
 
@@ -132,4 +136,4 @@ def _body_name(operation: Operation, name: str) -> str:
 
 def _encoded_name(name: str) -> str:
     # in a query or a form
-    return "expand[]" if name == "expand" else name
+    return f"{name}[]" if name in LISTS else name

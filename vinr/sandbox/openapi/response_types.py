@@ -9,9 +9,6 @@ from typing_extensions import TypeAliasType, TypedDict
 from ..dialects.objects import (
     AccountObject,
     CustomerObject,
-    CustomerRecordObject,
-    DeletedCustomerObject,
-    EventObject,
     GuidePage,
     LoyaltyAccountObject,
     PointsTransactionObject,
@@ -23,11 +20,10 @@ from ..faults.kinds import AnyFault
 from ..invariants import Finding
 from ..programs import Program
 from ..webhooks.delivery import Delivery
+from .resource_response_types import RESOURCE_RESPONSE_TYPES
 
 AccountList = TypeAliasType("AccountList", GuidePage[AccountObject])
 TransactionList = TypeAliasType("TransactionList", GuidePage[TransactionObject])
-CustomerList = TypeAliasType("CustomerList", ReferencePage[CustomerRecordObject])
-EventList = TypeAliasType("EventList", ReferencePage[EventObject])
 LoyaltyAccountList = TypeAliasType("LoyaltyAccountList", ReferencePage[LoyaltyAccountObject])
 PointsTransactionList = TypeAliasType(
     "PointsTransactionList", ReferencePage[PointsTransactionObject]
@@ -85,7 +81,7 @@ class KeptSnapshot(TypedDict):
     snapshot: str
 
 
-class WebhookEndpoint(TypedDict):
+class WebhookAddress(TypedDict):
     """A URL that events are sent to."""
 
     url: str
@@ -103,7 +99,7 @@ class WebhookDeliveries(TypedDict):
 class WebhookList(WebhookDeliveries):
     """All endpoints, and every attempt to deliver so far."""
 
-    endpoints: Sequence[WebhookEndpoint]
+    endpoints: Sequence[WebhookAddress]
 
 
 RESPONSE_TYPES: Final[Mapping[str, Any]] = {
@@ -124,13 +120,7 @@ RESPONSE_TYPES: Final[Mapping[str, Any]] = {
     "points_transactions.create": PointsTransactionObject,
     "points_transactions.list": PointsTransactionList,
     "points_transactions.retrieve": PointsTransactionObject,
-    "customers.create": CustomerRecordObject,
-    "customers.list": CustomerList,
-    "customers.retrieve": CustomerRecordObject,
-    "customers.update": CustomerRecordObject,
-    "customers.delete": DeletedCustomerObject,
-    "events.list": EventList,
-    "events.retrieve": EventObject,
+    **RESOURCE_RESPONSE_TYPES,
     "sandbox.health": Health,
     "sandbox.check": Findings,
     "sandbox.programs.list": ProgramList,
@@ -150,7 +140,7 @@ RESPONSE_TYPES: Final[Mapping[str, Any]] = {
     "sandbox.snapshots.create": KeptSnapshot,
     "sandbox.restore": ClockTime,
     "sandbox.reset": ClockTime,
-    "sandbox.webhooks.add": WebhookEndpoint,
+    "sandbox.webhooks.add": WebhookAddress,
     "sandbox.webhooks.list": WebhookList,
     "sandbox.webhooks.clear": WebhookList,
     "sandbox.webhooks.deliver": WebhookDeliveries,

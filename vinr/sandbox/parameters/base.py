@@ -22,11 +22,16 @@ class Parameters(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, frozen=True)
 
+    def given(self, *without: str) -> dict[str, object]:
+        """What was given, by the names here, ``without`` some of it."""
+        return {name: value for name, value in self if value is not None and name not in without}
+
     discriminated: ClassVar[frozenset[str]] = frozenset()
     """Parameters that are lists of objects of several kinds (pydantic: discriminated unions)."""
 
 
-def _integer_from_text(value: object) -> object:
+def integer_from_text(value: object) -> object:
+    """A whole number that came as text, as in a query or a form; other values as they are."""
     return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
 
 
@@ -35,10 +40,10 @@ Metadata = Annotated[dict[MetadataKey, str], Field(max_length=MOST_METADATA_KEYS
 MetadataChanges = Annotated[dict[MetadataKey, str | None], Field(max_length=MOST_METADATA_KEYS)]
 
 Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
-PointsInText = Annotated[Points, BeforeValidator(_integer_from_text)]
-UnixSeconds = Annotated[int, Field(ge=-(2**63), lt=2**63), BeforeValidator(_integer_from_text)]
+PointsInText = Annotated[Points, BeforeValidator(integer_from_text)]
+UnixSeconds = Annotated[int, Field(ge=-(2**63), lt=2**63), BeforeValidator(integer_from_text)]
 """In a query."""
-Limit = Annotated[int, Field(ge=1, le=100), BeforeValidator(_integer_from_text)]
+Limit = Annotated[int, Field(ge=1, le=100), BeforeValidator(integer_from_text)]
 
 
 class WithExpand(Parameters):

@@ -10,6 +10,7 @@ import httpx
 
 from ..._hosts import is_loopback
 from ..event_log import EVENT_TYPES, GUIDE_EVENT_TYPES, REFERENCE_EVENT_TYPES
+from ..ledger.webhook_endpoints import EVERY_EVENT, WebhookEndpoint
 
 EventDialect = Literal["guide", "reference", "both"]
 
@@ -38,6 +39,13 @@ class Endpoint:
     def takes(self, type: str) -> bool:
         """Whether events of a type are sent here."""
         return self.events is None or type in self.events
+
+
+def made_by_api(row: WebhookEndpoint) -> Endpoint | None:
+    """An endpoint that was made through the API; None where its URL is of another machine."""
+    events = None if EVERY_EVENT in row.enabled_events else frozenset(row.enabled_events)
+    endpoint = Endpoint(row.url, row.secret, events, doubled=False, out_of_order=False)
+    return endpoint if is_loopback(httpx.URL(row.url).host) else None
 
 
 class EndpointError(ValueError):

@@ -7,9 +7,10 @@ from threading import Lock
 
 from ..clock import Clock
 from ..event_log import events_after
+from ..ledger import webhook_endpoints
 from ..ledger.ledger import Ledger
 from .delivery import Delivery
-from .endpoint import Endpoint
+from .endpoint import Endpoint, made_by_api
 from .outbox import Attempt, Outbox
 
 
@@ -20,13 +21,17 @@ class Outboxes:
         self._ledger = ledger
         self._clock = clock
         self._by_endpoint: dict[Endpoint, Outbox] = {}
+        self._made_by_api: set[Endpoint] = set()
+        _, self._first_event = events_after(ledger, None)
         self._deliveries: list[Delivery] = []
         self._lock = Lock()
 
     @property
     def endpoints(self) -> Sequence[Endpoint]:
-        """All endpoints."""
-        return list(self._by_endpoint)
+        """All endpoints, those that were made through the API too."""
+        with self._lock:
+            self._follow_api()
+            return list(self._by_endpoint)
 
     @property
     def deliveries(self) -> Sequence[Delivery]:
@@ -39,15 +44,18 @@ class Outboxes:
             self._replace(endpoint)
 
     def clear(self) -> None:
-        """Delete all outboxes."""
+        """Delete all outboxes; endpoints that were made through the API begin anew."""
         with self._lock:
             for outbox in self._by_endpoint.values():
                 outbox.close()
             self._by_endpoint.clear()
+            self._made_by_api.clear()
+            _, self._first_event = events_after(self._ledger, None)
 
     def restart(self) -> None:
         """Replace all outboxes by empty ones, for events from now on."""
         with self._lock:
+            _, self._first_event = events_after(self._ledger, None)
             for endpoint in self._by_endpoint:
                 self._replace(endpoint)
 
@@ -57,6 +65,7 @@ class Outboxes:
         Each has to be released when nothing in it is due any more.
         """
         with self._lock:
+            self._follow_api()
             for outbox in self._by_endpoint.values():
                 events, newest = events_after(self._ledger, outbox.last_event)
                 outbox.add(events, newest)
@@ -96,3 +105,19 @@ class Outboxes:
             self._by_endpoint[endpoint].close()
         _, newest = events_after(self._ledger, None)
         self._by_endpoint[endpoint] = Outbox(endpoint, newest)
+
+    def _follow_api(self) -> None:
+        """Add an outbox for each endpoint that was made through the API, and drop the others."""
+        with self._ledger.read() as work:
+            rows = webhook_endpoints.enabled(work)
+        after = {
+            endpoint: row.after_event for row in rows if (endpoint := made_by_api(row)) is not None
+        }
+        for gone in self._made_by_api - after.keys():
+            self._by_endpoint.pop(gone).close()
+        self._made_by_api &= after.keys()
+        for endpoint, after_event in after.items():
+            if endpoint not in self._by_endpoint:
+                last_event = max(after_event, self._first_event)
+                self._by_endpoint[endpoint] = Outbox(endpoint, last_event)
+                self._made_by_api.add(endpoint)
