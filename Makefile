@@ -31,7 +31,7 @@ help:
 	@echo
 	@echo "make install     the environment for developing, in $(VENV)"
 	@echo "make format      formats and sorts imports"
-	@echo "make lint        ruff: rules and formatting"
+	@echo "make lint        ruff: rules and formatting; hadolint: the Dockerfile"
 	@echo "make sync        generates the _sync packages from the _async ones"
 	@echo "make check-sync  fails where a generated file is stale"
 	@echo "make layers      fails where an import runs upwards"
@@ -71,9 +71,10 @@ format: $(DEVELOPABLE)
 	$(BIN)/ruff format .
 
 lint: $(DEVELOPABLE)
-	@echo "== lint: ruff"
+	@echo "== lint: ruff, hadolint"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/hadolint Dockerfile
 
 check-sync: $(DEVELOPABLE)
 	@echo "== generated code: _sync is what _async makes"
