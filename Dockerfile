@@ -5,7 +5,7 @@
 
 FROM python:3.13-slim-trixie AS build
 WORKDIR /source
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml constraints.txt README.md AGENTS.md LICENSE ./
 COPY vinr vinr
 RUN python -m venv /opt/vinr \
     && /opt/vinr/bin/pip install --no-cache-dir --constraint constraints.txt '.[sandbox,cli]'
