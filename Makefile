@@ -23,7 +23,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .NOTPARALLEL:
 .PHONY: help demo test install format lint check-sync layers types unit faults audit speed fuzz browser pictures sync pin clean
 .PHONY: package lowest api-diff dead-code duplicates coverage docs
-.PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk
+.PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk agent-pages
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
@@ -31,7 +31,7 @@ help:
 	@echo
 	@echo "make install     the environment for developing, in $(VENV)"
 	@echo "make format      formats and sorts imports"
-	@echo "make lint        ruff: rules and formatting"
+	@echo "make lint        ruff: rules and formatting; hadolint: the Dockerfile"
 	@echo "make sync        generates the _sync packages from the _async ones"
 	@echo "make check-sync  fails where a generated file is stale"
 	@echo "make layers      fails where an import runs upwards"
@@ -53,6 +53,7 @@ help:
 	@echo "make dead-code   what nothing uses, by vulture"
 	@echo "make duplicates  code that stands in two places, by pylint"
 	@echo "make coverage    the tests, with the lines and branches of vinr/ that they miss"
+	@echo "make agent-pages  makes AGENTS.md and docs/llms.txt from the docs"
 	@echo "make docs        builds the site into site/; fails for a dead link"
 	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (half an hour)"
 	@echo "make benchmark-quick  vinr beside bare httpx, a minute, writes nothing"
@@ -71,9 +72,10 @@ format: $(DEVELOPABLE)
 	$(BIN)/ruff format .
 
 lint: $(DEVELOPABLE)
-	@echo "== lint: ruff"
+	@echo "== lint: ruff, hadolint"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/hadolint Dockerfile
 
 check-sync: $(DEVELOPABLE)
 	@echo "== generated code: _sync is what _async makes"
@@ -158,6 +160,9 @@ coverage: $(DEVELOPABLE)
 docs: $(DEVELOPABLE)
 	@echo "== docs: the site, without a dead link"
 	$(BIN)/mkdocs build --strict --quiet
+
+agent-pages: $(DEVELOPABLE)
+	$(BIN)/python scripts/agent_pages.py
 
 sync: $(DEVELOPABLE)
 	$(BIN)/python scripts/generate_sync.py

@@ -65,6 +65,7 @@ def check_contents(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"vinr"}, tops
     assert "vinr/py.typed" in names
+    assert "vinr/AGENTS.md" in names
 
 
 def try_out(distribution: Path, folder: Path) -> None:

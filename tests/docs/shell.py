@@ -161,6 +161,17 @@ def _vinr(arguments: list[str]) -> None:
             raise
 
 
+def _docker(arguments: list[str]) -> None:
+    """The Dockerfile is there, and takes what is given to it; nothing is built or run."""
+    verb, *words = arguments
+    assert verb in ("build", "run", "exec"), f"docker {verb}"
+    assert (ROOT / "Dockerfile").is_file()
+    if verb == "run":
+        _vinr(["sandbox", "serve", *words[words.index("vinr-sandbox") + 1 :]])
+    elif verb == "exec":
+        _vinr(words[words.index("vinr") + 1 :])
+
+
 def _nothing_to_prove(_: list[str]) -> None:
     """The reader's own machine: where the checkout is, how variables are set."""
 
@@ -168,6 +179,7 @@ def _nothing_to_prove(_: list[str]) -> None:
 _RULES: Final[Mapping[str, Callable[[list[str]], None]]] = {
     "cd": _nothing_to_prove,
     "curl": _curl,
+    "docker": _docker,
     "export": _nothing_to_prove,
     "git": _nothing_to_prove,
     "make": _make,

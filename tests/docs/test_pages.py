@@ -1,4 +1,4 @@
-"""Every code block of the README and of docs/ runs, page by page, as a reader would run it.
+"""Every code block of README, AGENTS.md and docs/ runs, page by page, as a reader would run it.
 
 The blocks of one page share their names. ``Vinr()`` reaches a sandbox on localhost that is new for
 each page; a block that defines tests is handed to pytest. A block fenced as ``py`` needs what the
@@ -22,7 +22,7 @@ from vinr.sandbox import Sandbox
 
 PAGES: Final = [
     page.relative_to(ROOT).as_posix()
-    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+    for page in (ROOT / "README.md", ROOT / "AGENTS.md", *sorted((ROOT / "docs").rglob("*.md")))
     if page.is_file()
 ]
 # this project's own tools, which a reader need not have, and which take seconds to load

@@ -138,19 +138,6 @@ def test_a_write_from_another_site_is_refused(
     assert is_untouched(sandbox)
 
 
-def test_listening_elsewhere_keeps_other_sites_out_too(sandbox: Sandbox) -> None:
-    sandbox.faults.add("events.retrieve", Reset())
-    every = "0.0.0.0"  # noqa: S104 - it is what is tested
-    with sandbox.serve(host=every) as url:
-        for header in ("origin: http://evil.test", "sec-fetch-site: cross-site"):
-            asked = raw_http.request("POST", "/_sandbox/reset", header, host="sandbox:8321")
-            assert raw_http.send(url, asked).status == 403
-        assert is_untouched(sandbox)
-        for path in ("/v1/loyalty/accounts", "/openapi.json", "/_sandbox/health"):
-            asked = raw_http.request("GET", path, KEY, host="sandbox:8321")
-            assert raw_http.send(url, asked).status == 200
-
-
 @pytest.mark.parametrize("scheme", ["http", "HTTP", "https"])
 def test_targets_in_absolute_form_are_accepted(sandbox: Sandbox, scheme: str) -> None:
     sandbox.client().loyalty.accounts.create(program="prog_default", customer="cust_1")

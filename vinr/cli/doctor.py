@@ -30,6 +30,8 @@ from .settings import find_settings
 _COLUMNS = ("check", "status", "detail", "action")
 _REQUIREMENT: Final = re.compile(r"""([\w.-]+).*;.*extra == ['"](\w+)['"]""")
 """Of an extra, as the package's metadata has it."""
+_OF_THE_PROJECT: Final = ("dev", "docs")
+"""Extras for work on vinr itself, which no user wants."""
 
 _WEBHOOK_TOLERANCE: Final = timedelta(seconds=300)
 _NOTABLE_SKEW: Final = timedelta(seconds=30)
@@ -112,7 +114,7 @@ def _missing_and_installed() -> tuple[set[str], set[str]]:
     extras: set[str] = set()
     for requirement in requires("vinr") or ():
         found = _REQUIREMENT.match(requirement)
-        if found and found[2] != "dev":
+        if found and found[2] not in _OF_THE_PROJECT:
             extras.add(found[2])
             try:
                 version(found[1])

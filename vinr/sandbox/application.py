@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from . import access_control
-from .access_control import Area
+from .access_control import Area, Listening
 from .extra import explain_missing_extra
 from .fault_injection import DelayedTransmission, FaultInjector
 from .faults.kinds import Fault
@@ -44,16 +44,16 @@ class Application:
         return Area.CONTROL if self._service.api.is_control(request) else Area.API
 
     def handle(
-        self, request: HttpRequest, *, any_host: bool = True
+        self, request: HttpRequest, listening: Listening | None = None, peer: str | None = None
     ) -> Transmission | DelayedTransmission:
         """What is sent back; a generator where a planned fault may make the caller wait.
 
-        Without ``any_host`` the request's Host has to be a name of this machine. Raises
-        SandboxClosedError after the sandbox was closed.
+        ``listening`` and ``peer`` say how it came over HTTP. Raises SandboxClosedError after the
+        sandbox was closed.
         """
         area = self.area_of(request)
         try:
-            access_control.check(request, area, any_host=any_host)
+            access_control.check(request, area, listening, peer)
         except Refusal as refusal:
             if area is Area.INSPECTOR:
                 return Transmission("complete", self._inspector_response(request, refusal))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from os import PathLike
@@ -14,9 +14,11 @@ import httpx
 from .._async.client import AsyncVinr
 from .._async.client import client_over as async_client_over
 from .._config import TEST_HOST, Overrides
+from .._hosts import is_loopback
 from .._keywords import names_near_keywords
 from .._sync.client import Vinr, client_over
 from . import jsonl
+from .access_control import Listening
 from .application import Application
 from .clock import SEEDED_START, Clock
 from .event_log import EventLog
@@ -115,17 +117,34 @@ class Sandbox:
         """For an httpx.AsyncClient of your own."""
         return AsyncSandboxTransport(self._application)
 
-    def serve(self, port: int = 0, host: str = "127.0.0.1") -> AbstractContextManager[str]:
+    def serve(
+        self,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        *,
+        allowed_hosts: Collection[str] = (),
+        open_control: bool = False,
+    ) -> AbstractContextManager[str]:
         """Answer HTTP as long as the ``with`` block runs; yields the base URL, up to ``/v1``.
 
         Port 0 picks a free one. Only this machine can connect unless ``host`` is another address;
-        for every address (``0.0.0.0``) the URL is the one for this machine. Raises OSError for an
-        address that is not free, ValueError for one that cannot be an address.
+        for every address (``0.0.0.0``) the URL is the one for this machine. Other machines then
+        reach the API alone; with ``open_control`` they can plan faults, move the clock and start
+        over too. They come by an address or by a name that public DNS does not have (``sandbox``,
+        ``build.internal``); other names are ``allowed_hosts``. Raises OSError for an address that
+        is not free, ValueError for one that cannot be an address.
         """
+        if isinstance(allowed_hosts, str):
+            raise TypeError(f"allowed_hosts are names, such as [{allowed_hosts!r}], not one text")
+        listening = Listening(
+            only_here=is_loopback(host),
+            allowed_hosts=frozenset(name.lower() for name in allowed_hosts),
+            open_control=open_control,
+        )
         with explain_missing_extra():
             from .http_server.server import serve  # noqa: PLC0415 - it needs aiohttp
 
-        return serve(self._application, host, port)
+        return serve(self._application, host, port, listening)
 
     def configure(self, *, program: Program) -> None:
         """Add a program, or replace the one with its id."""

@@ -27,16 +27,40 @@ _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - only compared with
     help="The port; 0 picks a free one.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--allow-host",
+    "allowed_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Another name that leads to this machine, such as sandbox.example.com; repeatable.",
+)
+@click.option(
+    "--open-control",
+    is_flag=True,
+    help="Let other machines use the control side and the inspector too, not the API alone.",
+)
 @click.option("--seed", help="The same ids and times in every run; time stands still.")
 @click.option(
     "--rate-limit",
     type=click.FloatRange(min=0, min_open=True),
     help="Requests a second for each key, twice as many at once; VINR's sandbox has 25.",
 )
-def serve(db: str, port: int, host: str, seed: str | None, rate_limit: float | None) -> None:
+def serve(
+    *,
+    db: str,
+    port: int,
+    host: str,
+    allowed_hosts: tuple[str, ...],
+    open_control: bool,
+    seed: str | None,
+    rate_limit: float | None,
+) -> None:
     """Answer HTTP until SIGTERM or Ctrl-C.
 
     Every test key is good. The inspector, for the browser, is at the address that is printed.
+
+    With another --host, other machines reach the API alone, by an address or by a name that public
+    DNS does not have, such as sandbox or build.internal.
 
     \b
     Examples:
@@ -46,15 +70,13 @@ def serve(db: str, port: int, host: str, seed: str | None, rate_limit: float | N
     ended = _ended_by_signal()
     limit = None if rate_limit is None else RateLimit(rate_limit, max(1, round(2 * rate_limit)))
     if host not in ("127.0.0.1", "localhost", "::1"):
-        where = "all addresses of this machine" if host in _EVERY_ADDRESS else host
-        click.echo(
-            f"WARNING: the sandbox listens on {where}. Everyone who reaches"
-            " this machine can read and change it, and plan its faults.",
-            err=True,
-        )
+        _warn(host, open_control=open_control)
     with opened(path=db, seed=seed, rate_limit=limit) as sandbox:
         try:
-            with sandbox.serve(port=port, host=host) as url, sandbox.webhooks.keep_delivering():
+            serving = sandbox.serve(
+                port, host, allowed_hosts=allowed_hosts, open_control=open_control
+            )
+            with serving as url, sandbox.webhooks.keep_delivering():
                 with until_closed():
                     click.echo(
                         f"The sandbox answers on {url} with any test key (sk_test_…).\n"
@@ -63,6 +85,16 @@ def serve(db: str, port: int, host: str, seed: str | None, rate_limit: float | N
                 ended.wait()
         except (OSError, ValueError) as error:
             raise click.ClickException(f"the sandbox cannot listen there: {error}") from None
+
+
+def _warn(host: str, *, open_control: bool) -> None:
+    where = "all addresses of this machine" if host in _EVERY_ADDRESS else host
+    more = ", plan its faults and empty it" if open_control else ""
+    click.echo(
+        f"WARNING: the sandbox listens on {where}."
+        f" Everyone who reaches it can read and change its members{more}.",
+        err=True,
+    )
 
 
 def _ended_by_signal() -> threading.Event:

@@ -13,8 +13,7 @@ from typing import Final
 from aiohttp import web
 from anyio import CapacityLimiter, to_thread
 
-from ..._hosts import is_loopback
-from ..access_control import Area
+from ..access_control import Area, Listening
 from ..api.decoding import LARGEST_BODY
 from ..application import Application
 from ..fault_injection import DelayedTransmission
@@ -36,7 +35,7 @@ _SHUTDOWN_SECONDS: Final = 3.0
 
 
 @contextmanager
-def serve(application: Application, host: str, port: int) -> Generator[str]:
+def serve(application: Application, host: str, port: int, listening: Listening) -> Generator[str]:
     """Answer HTTP at an address as long as the block runs; yields the base URL.
 
     Port 0 picks a free one. Raises OSError for an address that is not free, ValueError for one
@@ -46,7 +45,7 @@ def serve(application: Application, host: str, port: int) -> Generator[str]:
         raise ValueError(f"a port lies between 0 and {_LAST_PORT}, not at {port}")
     if not host:
         raise ValueError("the host is an address to listen on, such as 127.0.0.1, not ''")
-    server = _Server(application, host, port)
+    server = _Server(application, host, port, listening)
     thread = threading.Thread(target=server.run, name="vinr-sandbox", daemon=True)
     thread.start()
     bound_port = server.port.result()
@@ -65,10 +64,12 @@ def _host_in_url(host: str) -> str:
 
 
 class _Server:
-    def __init__(self, application: Application, host: str, port: int) -> None:
+    def __init__(
+        self, application: Application, host: str, port: int, listening: Listening
+    ) -> None:
         self._application = application
         self._address = (host, port)
-        self._any_host = not is_loopback(host)
+        self._listening = listening
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
         self._no_limit = CapacityLimiter(math.inf)
@@ -109,7 +110,7 @@ class _Server:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _body(request)
             received = received._replace(body=body)
-            transmission = await self._handle(received)
+            transmission = await self._handle(received, request.remote)
             if not isinstance(transmission, Transmission):
                 transmission = await _wait_for(transmission)
         except (web.RequestPayloadError, TimeoutError):
@@ -126,8 +127,10 @@ class _Server:
             break_connection(request.transport, transmission)
         return web.Response(status=503)  # aiohttp wants one; the connection is closed already
 
-    async def _handle(self, received: HttpRequest) -> Transmission | DelayedTransmission:
-        handle = partial(self._application.handle, received, any_host=self._any_host)
+    async def _handle(
+        self, received: HttpRequest, peer: str | None
+    ) -> Transmission | DelayedTransmission:
+        handle = partial(self._application.handle, received, self._listening, peer)
         if self._application.area_of(received) is Area.API:
             return handle()
         # Other areas may take long, such as delivering webhooks or checking the ledger. Each

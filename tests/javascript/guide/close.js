@@ -1,0 +1,1 @@
+await vinr.loyalty.accounts.close('loy_7Qk...'); // status -> "closed"

@@ -1,0 +1,7 @@
+import { Vinr } from '@vinr/sdk';
+
+const vinr = new Vinr({ secretKey: process.env.VINR_SECRET_KEY });
+
+const loyaltyAccount = await vinr.loyaltyAccounts.update('la_4Kp9bQ', {
+tier: 'tier_gold',
+});
