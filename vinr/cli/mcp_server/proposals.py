@@ -1,0 +1,108 @@
+"""Proposals, by token: what may be carried out, for how long, and what was tried already."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Final, Generic, TypeVar
+
+from mcp.server.mcpserver.exceptions import ToolError
+
+from ...errors import VinrError
+from ..exit_codes import ExitCode, exit_code_of
+
+GOOD_FOR: Final = timedelta(hours=1)
+
+TermsT = TypeVar("TermsT")
+
+_REFUSALS: Final = frozenset({ExitCode.REFUSED, ExitCode.NOT_FOUND, ExitCode.USAGE})
+"""What VINR will not do however often it is asked; other failures pass."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Proposal(Generic[TermsT]):
+    """Something that a person can say yes to."""
+
+    token: str
+    terms: TermsT
+    good_until: datetime
+    sent: bool = False
+    """Whether it may have been carried out: then it stays good, so that it can be repeated."""
+    done: bool = False
+
+
+class Proposals(Generic[TermsT]):
+    """All of one kind; forgotten when the process ends."""
+
+    def __init__(self, kind: str, clock: Callable[[], datetime] = _now) -> None:
+        self._kind = kind
+        self._clock = clock
+        self._by_token: dict[str, Proposal[TermsT]] = {}
+        self._lock = Lock()
+
+    def make(self, subject: str, terms: TermsT) -> tuple[Proposal[TermsT], str | None]:
+        """A proposal, and a warning where the same terms were proposed before.
+
+        The same terms have the same token until they are carried out, so that a model that asks
+        twice does not get two. ``subject`` is the account whose ledger tells of it.
+        """
+        with self._lock:
+            same = [each for each in self._by_token.values() if each.terms == terms]
+            for proposal in same:
+                if not proposal.done and self._is_good(proposal):
+                    return proposal, _SAME
+            token = f"{subject}{self._infix}{secrets.token_hex(8)}"
+            proposal = Proposal(token, terms, self._clock() + GOOD_FOR)
+            self._by_token[token] = proposal
+            return proposal, _DONE if any(each.done for each in same) else None
+
+    def find(self, token: str) -> Proposal[TermsT] | None:
+        """The proposal; None where there is none, ToolError where its time is over."""
+        proposal = self._by_token.get(token)
+        if proposal is not None and not self._is_good(proposal):
+            raise ToolError(
+                f"The proposal {token} was good until {proposal.good_until:%H:%M} UTC, and nothing"
+                " was done with it. Propose it anew."
+            )
+        return proposal
+
+    def subject_of(self, token: str) -> str | None:
+        """The account that a token of this kind is about, also one that is forgotten."""
+        subject, infix, _ = token.rpartition(self._infix)
+        return subject if infix else None
+
+    @contextmanager
+    def carrying_out(self, proposal: Proposal[TermsT]) -> Generator[None]:
+        """Notes what came of the block; a proposal that VINR refused is over."""
+        before, proposal.sent = proposal.sent, True
+        try:
+            yield
+        except VinrError as error:
+            if not error.outcome_unknown:
+                proposal.sent = before
+                if exit_code_of(error) in _REFUSALS:
+                    self._by_token.pop(proposal.token, None)
+            raise
+        proposal.done = True
+
+    @property
+    def _infix(self) -> str:
+        return f"-{self._kind}-"
+
+    def _is_good(self, proposal: Proposal[TermsT]) -> bool:
+        return proposal.sent or self._clock() < proposal.good_until
+
+
+_SAME: Final = "This was proposed before: it has the same token, and takes effect once."
+_DONE: Final = (
+    "The same was carried out before, through this server. Do it only where it is meant a second"
+    " time."
+)
