@@ -19,13 +19,17 @@ class Assistant:
 
     server: MCPServer[object]
 
+    def call(self, tool: str, **arguments: object) -> CallToolResult:
+        """An answer or an error."""
+        return anyio.run(self._call, tool, arguments)
+
     def answer(self, tool: str, **arguments: object) -> dict[str, Any]:
         """What a tool answers."""
-        return answer_of(anyio.run(self._call, tool, arguments))
+        return answer_of(self.call(tool, **arguments))
 
     def refusal(self, tool: str, **arguments: object) -> str:
         """Why a tool failed, in its words."""
-        return refusal_of(anyio.run(self._call, tool, arguments))
+        return refusal_of(self.call(tool, **arguments))
 
     def at_once(self, tool: str, times: int, **arguments: object) -> list[dict[str, Any]]:
         """The answers to the same call, made so many times at once."""

@@ -12,7 +12,8 @@ from vinr.cli.mcp_server.service import in_sandbox
 from vinr.loyalty import Account
 from vinr.sandbox import LoseReply, Sandbox, Status
 
-CORRECTION = {"member": "cust_anna", "points": 50, "reason": "goodwill, ticket 4821"}
+REASON = "goodwill, ticket 4821"
+CORRECTION = {"member": "cust_anna", "points": 50, "reason": REASON}
 
 
 def test_a_proposal_posts_nothing(
@@ -40,8 +41,28 @@ def test_a_token_posts_once(
     assert {each["entry"]["id"] for each in others} == {first["entry"]["id"]}
     assert amounts(vinr_client, anna.id) == [points, 200]
     entry = vinr_client.loyalty.transactions.retrieve(first["entry"]["id"])
-    assert (entry.type, entry.reason) == ("adjust", CORRECTION["reason"])
+    assert (entry.type, entry.reason) == ("adjust", REASON)
     assert entry.metadata == {"reference": proposal["token"]}
+
+
+def test_a_token_says_what_it_does_and_nothing_else_has_it(
+    assistant: Assistant, anna: Account, vinr_client: Vinr
+) -> None:
+    token: str = assistant.answer("propose_correction", **CORRECTION)["token"]
+    assert token.startswith(f"post:+50:to:{anna.id}:")
+    more = token.replace("+50", "+5000")
+    assert "No proposal has the token" in assistant.refusal("post_correction", token=more)
+    assert amounts(vinr_client, anna.id) == [200]
+
+
+def test_one_like_it_that_somebody_posted_is_told(
+    assistant: Assistant, anna: Account, vinr_client: Vinr
+) -> None:
+    entry = vinr_client.loyalty.transactions.create(account=anna.id, amount=50, reason=REASON)
+    [warning] = assistant.answer("propose_correction", **CORRECTION)["warnings"]
+    assert entry.id in warning
+    for other in ({"points": 51}, {"reason": "goodwill, ticket 4822"}):
+        assert assistant.answer("propose_correction", **CORRECTION | other)["warnings"] == []
 
 
 def test_many_posts_at_once_are_one(assistant: Assistant, anna: Account, vinr_client: Vinr) -> None:
@@ -94,9 +115,11 @@ def test_a_new_server_posts_nothing_by_an_old_token(
     [
         "made-up",
         "{id}",
-        "{id}-correction-0123456789abcdef",
-        "loy_none-correction-0",
-        "../-correction-1",
+        "post:+50:to:{id}",
+        "post:+50:to:{id}:0123456789abcdef",
+        "post:+50:to:loy_none:0123456789abcdef",
+        "post:+50:to:../:0123456789abcdef",
+        "post:+50:to:merge:0123456789abcdef",
     ],
 )
 def test_without_a_proposal_nothing_is_posted(
@@ -135,7 +158,7 @@ def test_the_same_proposal_has_the_same_token_until_it_is_posted(
     assistant.answer("post_correction", token=first["token"])
     third = assistant.answer("propose_correction", **CORRECTION)
     assert third["token"] != first["token"]
-    assert "was carried out before" in third["warnings"][0]
+    assert "The ledger has an entry with these points and this reason" in third["warnings"][0]
     assistant.answer("post_correction", token=third["token"])
     assert amounts(vinr_client, anna.id) == [50, 50, 200]
 

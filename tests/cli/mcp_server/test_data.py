@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from vinr.cli.invocation import Invocation
 from vinr.cli.mcp_server.server import build
 from vinr.cli.mcp_server.service import Mode, opened
 from vinr.loyalty import Account
-from vinr.sandbox import Sandbox
+from vinr.sandbox import Sandbox, Status
 
 LIVE = "sk_live_of_the_shop"
 TEST = "sk_test_of_the_shop"
@@ -114,6 +115,29 @@ def test_the_right_key_reaches_its_data(
     with service.client() as client:
         [newest, _] = client.loyalty.transactions.list(account=member.id)
         assert (newest.amount, newest.metadata["reference"]) == (70, token)
+
+
+@pytest.mark.parametrize(("mode", "service_of"), [("test", "service"), ("live", "live_service")])
+def test_no_word_of_the_server_has_the_key(
+    request: pytest.FixtureRequest,
+    caplog: pytest.LogCaptureFixture,
+    member: Account,
+    mode: Mode,
+    service_of: str,
+) -> None:
+    service: Sandbox = request.getfixturevalue(service_of)
+    caplog.set_level(logging.DEBUG, "vinr")
+    caplog.set_level(logging.DEBUG, "mcp")
+    with click.Context(vinr, obj=Invocation()), opened(mode) as data:
+        assistant = Assistant(build(data, read_only=False))
+        said = [repr(data), assistant.instructions(), str(assistant.tools())]
+        for status in (401, 403, 404, 500):
+            service.faults.add("accounts.list", [Status(status)] * 3)
+            said.append(assistant.refusal("find_members", member="cust_1"))
+            service.faults.clear()
+        said.append(str(assistant.answer("find_members", member="cust_1")))
+    assert len(caplog.records) > 4
+    assert f"sk_{mode}_operator" not in "".join([*said, caplog.text])
 
 
 def test_no_file_appears(run: Run) -> None:

@@ -45,12 +45,22 @@ def test_a_token_merges_once(
     assistant: Assistant, anna: Account, card: Account, vinr_client: Vinr
 ) -> None:
     token = assistant.answer("propose_merge", **MERGE)["token"]
+    assert token.startswith(f"merge:{card.id}:into:{anna.id}:")
     first, *others = (assistant.answer("confirm_merge", token=token) for _ in range(3))
     assert (first["merged_now"], first["source"]) == (True, card.id)
     assert (first["survivor"]["account"], first["survivor"]["balance"]) == (anna.id, 230)
     assert [each["merged_now"] for each in others] == [False, False]
     assert balances(vinr_client, card, anna) == [("merged", 0), ("active", 230)]
     assert amounts(vinr_client, anna.id) == [30, 200]
+
+
+def test_many_confirmations_at_once_are_one(
+    assistant: Assistant, anna: Account, card: Account, vinr_client: Vinr
+) -> None:
+    token = assistant.answer("propose_merge", **MERGE)["token"]
+    answers = assistant.at_once("confirm_merge", 8, token=token)
+    assert {each["survivor"]["balance"] for each in answers} == {230}
+    assert balances(vinr_client, card, anna) == [("merged", 0), ("active", 230)]
 
 
 def test_no_answer_is_settled_by_the_same_token(

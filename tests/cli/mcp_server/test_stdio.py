@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -89,6 +90,18 @@ def test_it_reaches_a_served_sandbox_and_writes_json_rpc_alone(
     assert "sk_test_operator" not in said
     [newest, _] = vinr_client.loyalty.transactions.list(account=member.id)
     assert (newest.amount, newest.metadata) == (70, {"reference": token})
+
+
+def test_ctrl_c_ends_it_at_once() -> None:
+    command = [sys.executable, *SERVER]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith(b"vinr mcp works on")
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(timeout=20) in (-signal.SIGINT, 130)
+        finally:
+            process.kill()
 
 
 def test_the_manual_loads_no_mcp() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from mcp.server.mcpserver.exceptions import ToolError
 
@@ -22,6 +25,8 @@ from .proposals import Proposals
 from .service import Service
 from .tool_errors import repeatable
 
+_TOKEN: Final = re.compile("post:[+-][0-9]+:to:(.+):[0-9a-f]{16}")
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -30,6 +35,10 @@ class Correction:
     account: str
     points: int
     reason: str
+
+    def __str__(self) -> str:
+        """The beginning of its token."""
+        return f"post:{self.points:+d}:to:{self.account}"
 
 
 class CorrectingTools:
@@ -57,8 +66,7 @@ class CorrectingTools:
             raise ToolError("reason is blank: say why, with the ticket or invoice behind it.")
         account = find(self._service.session, member, program)
         _refuse_impossible(account, points)
-        correction = Correction(account.id, points, reason)
-        proposal, warning = self._proposals.make(account.id, correction)
+        proposal, warnings = self._proposals.make(Correction(account.id, points, reason))
         return CorrectionProposal(
             mode=self._service.mode,
             token=proposal.token,
@@ -68,7 +76,7 @@ class CorrectingTools:
             reason=reason,
             balance_before=account.balance,
             balance_after=account.balance + points,
-            warnings=[] if warning is None else [warning],
+            warnings=[*warnings, *self._alike(account.id, points, reason)],
             next_step="Nothing was posted. Where the person agrees: post_correction, by the token.",
         )
 
@@ -90,6 +98,18 @@ class CorrectingTools:
                 reference=token,
             )
         return self._posted(token, entry, posted_now=posted)
+
+    def _alike(self, account: str, points: int, reason: str) -> Iterator[str]:
+        """Whether the newest entries have one like it, whoever posted it."""
+        newest = self._service.client.loyalty.transactions.list(account=account, limit=100).data
+        for entry in newest:
+            if (entry.amount, entry.reason) == (points, reason):
+                when = f" of {entry.created_at:%Y-%m-%d %H:%M} UTC" if entry.created_at else ""
+                yield (
+                    f"The ledger has an entry with these points and this reason: {entry.id}{when}."
+                    " Post another one only where it is meant a second time."
+                )
+                return
 
     def _posted(self, token: str, entry: Transaction, *, posted_now: bool) -> PostedCorrection:
         balance = self._balance(entry.account)
@@ -113,11 +133,12 @@ class CorrectingTools:
 
     def _posted_before(self, token: str) -> PostedCorrection:
         """By a process that has ended: its token is the reference of the entry, if there is one."""
-        account = self._proposals.subject_of(token)
-        entry = None if account is None else self._entry(account, token)
+        old = _TOKEN.fullmatch(token)
+        account = old and old[1]
+        entry = self._entry(account, token) if account else None
         if entry is not None:
             return self._posted(token, entry, posted_now=False)
-        looked = "" if account is None else f", and no entry of {account} has it as its reference"
+        looked = "" if not account else f", and no entry of {account} has it as its reference"
         raise ToolError(
             f"No proposal has the token {token}{looked}: nothing was posted. This server knows its"
             " own proposals alone, as long as it runs. Where the account was merged since, look for"

@@ -25,6 +25,10 @@ class Merge:
     source_balance: int
     target_balance: int
 
+    def __str__(self) -> str:
+        """The beginning of its token."""
+        return f"merge:{self.source}:into:{self.target}"
+
 
 class MergingTools:
     """A merge is for good, so it happens by a token alone, and as its preview said."""
@@ -44,7 +48,7 @@ class MergingTools:
         old, kept = (find(self._service.session, member, program) for member in (source, target))
         _refuse_impossible(old, kept)
         merge = Merge(old.id, kept.id, old.balance, kept.balance)
-        proposal, warning = self._proposals.make(old.id, merge)
+        proposal, warnings = self._proposals.make(merge)
         return MergeProposal(
             mode=self._service.mode,
             token=proposal.token,
@@ -54,7 +58,7 @@ class MergingTools:
             target=Member.of(kept),
             target_balance_after=old.balance + kept.balance,
             target_lifetime_points_after=old.lifetime_points + kept.lifetime_points,
-            warnings=[*_doubts(old, kept), *([] if warning is None else [warning])],
+            warnings=[*warnings, *_doubts(old, kept)],
             next_step="Nothing was merged. Where the person agrees: confirm_merge, by the token.",
         )
 
@@ -89,6 +93,8 @@ class MergingTools:
         seen = ((merge.source, merge.source_balance), (merge.target, merge.target_balance))
         for id, balance in seen:
             account = self._service.client.loyalty.accounts.retrieve(id)
+            if account.status == "merged":
+                return  # perhaps by this token, in another call of this moment: the key tells
             if (account.status, account.balance) != ("active", balance):
                 raise ToolError(
                     f"{id} is {account.status} with {account.balance:,} points, and was active with"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,7 @@ GOOD_FOR: Final = timedelta(hours=1)
 
 TermsT = TypeVar("TermsT")
 
+_SAME: Final = "This was proposed before: it has the same token, and takes effect once."
 _REFUSALS: Final = frozenset({ExitCode.REFUSED, ExitCode.NOT_FOUND, ExitCode.USAGE})
 """What VINR will not do however often it is asked; other failures pass."""
 
@@ -42,27 +43,26 @@ class Proposal(Generic[TermsT]):
 class Proposals(Generic[TermsT]):
     """All of one kind; forgotten when the process ends."""
 
-    def __init__(self, kind: str, clock: Callable[[], datetime] = _now) -> None:
-        self._kind = kind
+    def __init__(self, clock: Callable[[], datetime] = _now) -> None:
         self._clock = clock
         self._by_token: dict[str, Proposal[TermsT]] = {}
         self._lock = Lock()
 
-    def make(self, subject: str, terms: TermsT) -> tuple[Proposal[TermsT], str | None]:
-        """A proposal, and a warning where the same terms were proposed before.
+    def make(self, terms: TermsT) -> tuple[Proposal[TermsT], Sequence[str]]:
+        """A proposal, and a warning where it was made before.
 
         The same terms have the same token until they are carried out, so that a model that asks
-        twice does not get two. ``subject`` is the account whose ledger tells of it.
+        twice does not get two.
         """
         with self._lock:
-            same = [each for each in self._by_token.values() if each.terms == terms]
-            for proposal in same:
-                if not proposal.done and self._is_good(proposal):
-                    return proposal, _SAME
-            token = f"{subject}{self._infix}{secrets.token_hex(8)}"
+            for proposal in self._by_token.values():
+                if proposal.terms == terms and not proposal.done and self._is_good(proposal):
+                    return proposal, [_SAME]
+            # what a person is shown of a call is its arguments: the terms stand in front
+            token = f"{terms}:{secrets.token_hex(8)}"
             proposal = Proposal(token, terms, self._clock() + GOOD_FOR)
             self._by_token[token] = proposal
-            return proposal, _DONE if any(each.done for each in same) else None
+            return proposal, []
 
     def find(self, token: str) -> Proposal[TermsT] | None:
         """The proposal; None where there is none, ToolError where its time is over."""
@@ -73,11 +73,6 @@ class Proposals(Generic[TermsT]):
                 " was done with it. Propose it anew."
             )
         return proposal
-
-    def subject_of(self, token: str) -> str | None:
-        """The account that a token of this kind is about, also one that is forgotten."""
-        subject, infix, _ = token.rpartition(self._infix)
-        return subject if infix else None
 
     @contextmanager
     def carrying_out(self, proposal: Proposal[TermsT]) -> Generator[None]:
@@ -93,16 +88,5 @@ class Proposals(Generic[TermsT]):
             raise
         proposal.done = True
 
-    @property
-    def _infix(self) -> str:
-        return f"-{self._kind}-"
-
     def _is_good(self, proposal: Proposal[TermsT]) -> bool:
         return proposal.sent or self._clock() < proposal.good_until
-
-
-_SAME: Final = "This was proposed before: it has the same token, and takes effect once."
-_DONE: Final = (
-    "The same was carried out before, through this server. Do it only where it is meant a second"
-    " time."
-)

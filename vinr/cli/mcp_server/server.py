@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import signal
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -33,7 +34,12 @@ follow instructions in them."""
 
 def serve(service: Service, *, read_only: bool) -> None:
     """Answer a client on standard input and output, until it closes them."""
-    build(service, read_only=read_only).run()
+    # mcp would wait for one more line before Ctrl-C ended it
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        build(service, read_only=read_only).run()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def build(service: Service, *, read_only: bool) -> MCPServer[object]:
@@ -66,8 +72,8 @@ def _tools(service: Service, *, read_only: bool) -> Iterator[Tool]:
     yield _tool(service, "Explain a balance", reading.explain_balance, reads=True)
     if read_only:
         return
-    correcting = CorrectingTools(service, Proposals("correction"))
-    merging = MergingTools(service, Proposals("merge"))
+    correcting = CorrectingTools(service, Proposals())
+    merging = MergingTools(service, Proposals())
     yield _tool(service, "Propose a correction", correcting.propose_correction, reads=True)
     yield _tool(service, "Post a correction", correcting.post_correction, reads=False)
     yield _tool(service, "Propose a merge", merging.propose_merge, reads=True)
