@@ -196,7 +196,7 @@ def test_what_vinr_refuses_is_over(assistant: Assistant, anna: Account, vinr_cli
     token = assistant.answer("propose_correction", **CORRECTION | {"points": -150})["token"]
     vinr_client.loyalty.transactions.create(account=anna.id, amount=-100)
     said = assistant.refusal("post_correction", token=token)
-    assert "Nothing was changed" in said
+    assert "This call changed nothing" in said
     vinr_client.loyalty.transactions.create(account=anna.id, amount=500)
     assert "No proposal has the token" in assistant.refusal("post_correction", token=token)
     assert amounts(vinr_client, anna.id) == [500, -100, 200]
@@ -207,7 +207,7 @@ def test_what_fails_for_now_can_be_posted_later(
 ) -> None:
     token = assistant.answer("propose_correction", **CORRECTION)["token"]
     vinr_sandbox.faults.add("transactions.create", [Status(429, retry_after=100)])
-    assert "Nothing was changed. Try again later." in assistant.refusal(
+    assert "This call changed nothing. Try again later." in assistant.refusal(
         "post_correction", token=token
     )
     assert assistant.answer("post_correction", token=token)["posted_now"]

@@ -113,7 +113,7 @@ def test_what_vinr_refuses_is_over(
 ) -> None:
     token = assistant.answer("propose_merge", **MERGE)["token"]
     vinr_sandbox.faults.add("accounts.merge", [Status(422)])
-    assert "Nothing was changed" in assistant.refusal("confirm_merge", token=token)
+    assert "This call changed nothing" in assistant.refusal("confirm_merge", token=token)
     anew = assistant.answer("propose_merge", **MERGE)["token"]
     assert anew != token
     assert assistant.answer("confirm_merge", token=anew)["merged_now"]

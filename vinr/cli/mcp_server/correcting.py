@@ -33,6 +33,7 @@ class Correction:
     """What is to be posted."""
 
     account: str
+    customer: str | None
     points: int
     reason: str
 
@@ -66,7 +67,9 @@ class CorrectingTools:
             raise ToolError("reason is blank: say why, with the ticket or invoice behind it.")
         account = find(self._service.session, member, program)
         _refuse_impossible(account, points)
-        proposal, warnings = self._proposals.make(Correction(account.id, points, reason))
+        proposal, warnings = self._proposals.make(
+            Correction(account.id, account.customer_id, points, reason)
+        )
         return CorrectionProposal(
             mode=self._service.mode,
             token=proposal.token,
@@ -98,6 +101,21 @@ class CorrectingTools:
                 reference=token,
             )
         return self._posted(token, entry, posted_now=posted)
+
+    def question(self, token: str) -> str | None:
+        """What a person is asked before it is posted; None where nothing is left to decide."""
+        correction = self._proposals.undecided(token)
+        if correction is None:
+            return None
+        return (
+            f"Post {correction.points:+,} points to {correction.account}"
+            f" ({correction.customer or 'no customer'}), on {self._service.data}? The reason that"
+            f" was given: {correction.reason}"
+        )
+
+    def decline(self, token: str) -> None:
+        """The person said no."""
+        self._proposals.forget(token)
 
     def _alike(self, account: str, points: int, reason: str) -> Iterator[str]:
         """Whether the newest entries have one like it, whoever posted it."""

@@ -18,16 +18,14 @@ from .tool_errors import repeatable
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What is to be merged, and the balances that a person saw."""
+    """What is to be merged, as a person saw it."""
 
-    source: str
-    target: str
-    source_balance: int
-    target_balance: int
+    source: Member
+    target: Member
 
     def __str__(self) -> str:
         """The beginning of its token."""
-        return f"merge:{self.source}:into:{self.target}"
+        return f"merge:{self.source.account}:into:{self.target.account}"
 
 
 class MergingTools:
@@ -45,17 +43,19 @@ class MergingTools:
         Nothing is merged. Show the summary and the warnings to the person who decides, before
         confirm_merge is called with the token. target is the account that stays.
         """
-        old, kept = (find(self._service.session, member, program) for member in (source, target))
+        old, kept = (
+            Member.of(find(self._service.session, member, program)) for member in (source, target)
+        )
         _refuse_impossible(old, kept)
-        merge = Merge(old.id, kept.id, old.balance, kept.balance)
+        merge = Merge(old, kept)
         proposal, warnings = self._proposals.make(merge)
         return MergeProposal(
             mode=self._service.mode,
             token=proposal.token,
             good_until=proposal.good_until,
             summary=_what_moves(old, kept),
-            source=Member.of(old),
-            target=Member.of(kept),
+            source=old,
+            target=kept,
             target_balance_after=old.balance + kept.balance,
             target_lifetime_points_after=old.lifetime_points + kept.lifetime_points,
             warnings=[*warnings, *_doubts(old, kept)],
@@ -78,39 +78,50 @@ class MergingTools:
         accounts = self._service.client.loyalty.accounts
         merge = proposal.terms
         if proposal.done:
-            return self._confirmed(token, merge, accounts.retrieve(merge.target), now=False)
+            return self._confirmed(token, merge, accounts.retrieve(merge.target.account), now=False)
         if not proposal.sent:
             self._refuse_changed(merge)
         with repeatable("confirm_merge", token), self._proposals.carrying_out(proposal):
             survivor = accounts.merge(
-                source=merge.source, target=merge.target, idempotency_key=token
+                source=merge.source.account, target=merge.target.account, idempotency_key=token
             )
         answer = survivor.last_response
         now = not answer.replayed or answer.unanswered > 0
         return self._confirmed(token, merge, survivor, now=now)
 
     def _refuse_changed(self, merge: Merge) -> None:
-        seen = ((merge.source, merge.source_balance), (merge.target, merge.target_balance))
-        for id, balance in seen:
-            account = self._service.client.loyalty.accounts.retrieve(id)
+        for seen in (merge.source, merge.target):
+            account = self._service.client.loyalty.accounts.retrieve(seen.account)
             if account.status == "merged":
                 return  # perhaps by this token, in another call of this moment: the key tells
-            if (account.status, account.balance) != ("active", balance):
+            if (account.status, account.balance) != (seen.status, seen.balance):
                 raise ToolError(
-                    f"{id} is {account.status} with {account.balance:,} points, and was active with"
-                    f" {balance:,} in the preview. Nothing was merged: propose_merge anew."
+                    f"{account.id} is {account.status} with {account.balance:,} points, and was"
+                    f" {seen.status} with {seen.balance:,} in the preview. Nothing was merged:"
+                    " propose_merge anew."
                 )
+
+    def question(self, token: str) -> str | None:
+        """What a person is asked before it is merged; None where nothing is left to decide."""
+        merge = self._proposals.undecided(token)
+        if merge is None:
+            return None
+        return f"Merge, on {self._service.data}? {_what_moves(merge.source, merge.target)}"
+
+    def decline(self, token: str) -> None:
+        """The person said no."""
+        self._proposals.forget(token)
 
     def _confirmed(
         self, token: str, merge: Merge, survivor: Account, *, now: bool
     ) -> ConfirmedMerge:
-        points = f"{merge.source_balance:,} points"
+        source, target = merge.source.account, merge.target.account
         when = "now" if now else "before, and nothing was done now"
         summary = (
-            f"{merge.source} was merged into {merge.target} {when}: {points} moved to"
-            f" {merge.target}, which has {survivor.balance:,}."
+            f"{source} was merged into {target} {when}: {merge.source.balance:,} points moved to"
+            f" {target}, which has {survivor.balance:,}."
         )
-        expected = merge.source_balance + merge.target_balance
+        expected = merge.source.balance + merge.target.balance
         if now and survivor.balance != expected:
             summary += (
                 f" The preview said {expected:,}: show_ledger tells what was posted meanwhile."
@@ -119,49 +130,49 @@ class MergingTools:
             mode=self._service.mode,
             token=token,
             merged_now=now,
-            source=merge.source,
+            source=source,
             survivor=Member.of(survivor),
             summary=summary,
         )
 
 
-def _refuse_impossible(old: Account, kept: Account) -> None:
-    if old.id == kept.id:
-        raise ToolError(f"Source and target are both {old.id}: there is nothing to merge.")
-    for account in (old, kept):
-        if account.status != "active":
+def _refuse_impossible(old: Member, kept: Member) -> None:
+    if old.account == kept.account:
+        raise ToolError(f"Source and target are both {old.account}: there is nothing to merge.")
+    for each in (old, kept):
+        if each.status != "active":
             raise ToolError(
-                f"{account.id} is {account.status}, and only active accounts are merged. Nothing"
+                f"{each.account} is {each.status}, and only active accounts are merged. Nothing"
                 " was proposed."
             )
     if old.program != kept.program:
         raise ToolError(
-            f"{old.id} is in {old.program} and {kept.id} in {kept.program}: accounts of two"
-            " programs cannot be merged. Nothing was proposed."
+            f"{old.account} is in {old.program} and {kept.account} in {kept.program}: accounts of"
+            " two programs cannot be merged. Nothing was proposed."
         )
 
 
-def _what_moves(old: Account, kept: Account) -> str:
+def _what_moves(old: Member, kept: Member) -> str:
     return (
         f"{_named(old)} goes into {_named(kept)}, for good. {old.balance:,} points,"
-        f" {old.lifetime_points:,} lifetime points and the whole ledger move from {old.id} to"
-        f" {kept.id}. {kept.id} has {kept.balance:,} points and will have"
-        f" {old.balance + kept.balance:,}. {old.id} ends as merged, with 0."
+        f" {old.lifetime_points:,} lifetime points and the whole ledger move from {old.account} to"
+        f" {kept.account}. {kept.account} has {kept.balance:,} points and will have"
+        f" {old.balance + kept.balance:,}. {old.account} ends as merged, with 0."
     )
 
 
-def _named(account: Account) -> str:
-    return f"{account.id} ({account.customer_id or 'no customer'})"
+def _named(member: Member) -> str:
+    return f"{member.account} ({member.customer or 'no customer'})"
 
 
-def _doubts(old: Account, kept: Account) -> Iterator[str]:
-    if old.customer_id != kept.customer_id and old.customer_id is not None:
+def _doubts(old: Member, kept: Member) -> Iterator[str]:
+    if old.customer != kept.customer and old.customer is not None:
         yield (
-            f"{old.id} belongs to {old.customer_id} and {kept.id} to"
-            f" {kept.customer_id or 'no customer'}: are they one person?"
+            f"{old.account} belongs to {old.customer} and {kept.account} to"
+            f" {kept.customer or 'no customer'}: are they one person?"
         )
     if old.lifetime_points > kept.lifetime_points:
         yield (
-            f"{old.id}, which is emptied, has more lifetime points than {kept.id}: is the direction"
-            " meant?"
+            f"{old.account}, which is emptied, has more lifetime points than {kept.account}: is the"
+            " direction meant?"
         )

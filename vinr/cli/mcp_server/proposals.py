@@ -74,6 +74,15 @@ class Proposals(Generic[TermsT]):
             )
         return proposal
 
+    def undecided(self, token: str) -> TermsT | None:
+        """What is still to be decided about; None where there is nothing, or it was tried."""
+        proposal = self.find(token)
+        return None if proposal is None or proposal.sent else proposal.terms
+
+    def forget(self, token: str) -> None:
+        """It is over: nothing can be done with its token."""
+        self._by_token.pop(token, None)
+
     @contextmanager
     def carrying_out(self, proposal: Proposal[TermsT]) -> Generator[None]:
         """Notes what came of the block; a proposal that VINR refused is over."""
@@ -84,7 +93,7 @@ class Proposals(Generic[TermsT]):
             if not error.outcome_unknown:
                 proposal.sent = before
                 if exit_code_of(error) in _REFUSALS:
-                    self._by_token.pop(proposal.token, None)
+                    self.forget(proposal.token)
             raise
         proposal.done = True
 

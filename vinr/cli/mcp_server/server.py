@@ -13,6 +13,8 @@ from mcp.types import ToolAnnotations
 from pydantic import BaseModel
 
 from ..._version import __version__
+from .answers import ConfirmedMerge, PostedCorrection
+from .asking import asked_first
 from .correcting import CorrectingTools
 from .made_up_members import PEOPLE
 from .merging import MergingTools
@@ -74,10 +76,23 @@ def _tools(service: Service, *, read_only: bool) -> Iterator[Tool]:
         return
     correcting = CorrectingTools(service, Proposals())
     merging = MergingTools(service, Proposals())
+    post, confirm = _asked(service, correcting, merging)
     yield _tool(service, "Propose a correction", correcting.propose_correction, reads=True)
-    yield _tool(service, "Post a correction", correcting.post_correction, reads=False)
+    yield _tool(service, "Post a correction", post, reads=False)
     yield _tool(service, "Propose a merge", merging.propose_merge, reads=True)
-    yield _tool(service, "Confirm a merge", merging.confirm_merge, reads=False)
+    yield _tool(service, "Confirm a merge", confirm, reads=False)
+
+
+def _asked(
+    service: Service, correcting: CorrectingTools, merging: MergingTools
+) -> tuple[Callable[..., BaseModel], Callable[..., BaseModel]]:
+    """The tools that move points; those of real members ask the person first."""
+    if service.mode != "live":
+        return correcting.post_correction, merging.confirm_merge
+    return (
+        asked_first(correcting.post_correction, PostedCorrection, correcting),
+        asked_first(merging.confirm_merge, ConfirmedMerge, merging),
+    )
 
 
 def _tool(service: Service, title: str, run: Callable[..., BaseModel], *, reads: bool) -> Tool:

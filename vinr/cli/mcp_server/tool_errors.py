@@ -20,8 +20,8 @@ R = TypeVar("R")
 _NEXT = {
     ExitCode.NOT_FOUND: "find_members tells which accounts there are.",
     ExitCode.KEY: "No tool can mend it: tell the person who started this server.",
-    ExitCode.REFUSED: "Nothing was changed.",
-    ExitCode.TRY_LATER: "Nothing was changed. Try again later.",
+    ExitCode.REFUSED: "This call changed nothing.",
+    ExitCode.TRY_LATER: "This call changed nothing. Try again later.",
 }
 
 
