@@ -88,6 +88,10 @@ def test_a_merge_takes_its_entries_along(
     why = assistant.answer("explain_balance", member=anna.id, since="2020-01-01")
     add_up(why)
     assert why["difference"] == 230
+    gone = assistant.answer("explain_balance", member=other.id, since="2020-01-01")
+    add_up(gone)
+    assert (gone["balance_after"], gone["member"]["status"]) == (0, "merged")
+    assert "merged into another account, which has its entries now" in gone["summary"]
 
 
 def test_the_words_of_others_are_in_fields_of_their_own(

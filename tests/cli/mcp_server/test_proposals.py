@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from mcp.server.mcpserver.exceptions import ToolError
 
-from vinr import APIConnectionError, UnprocessableError, VinrError
+from vinr import APIConnectionError, UnprocessableError
 from vinr.cli.mcp_server.proposals import GOOD_FOR, Proposals
 
 
@@ -31,7 +31,7 @@ def proposals(clock: Clock) -> Proposals[str]:
     return Proposals(clock)
 
 
-def carried_out(proposals: Proposals[str], token: str, error: VinrError | None) -> None:
+def carried_out(proposals: Proposals[str], token: str, error: BaseException | None) -> None:
     proposal = proposals.find(token)
     assert proposal is not None
     with proposals.carrying_out(proposal):
@@ -50,12 +50,14 @@ def test_it_is_good_for_an_hour(proposals: Proposals[str], clock: Clock) -> None
     assert proposals.make("terms")[0].token != proposal.token
 
 
-@pytest.mark.parametrize("error", [None, APIConnectionError("cut", outcome_unknown=True)])
+@pytest.mark.parametrize(
+    "error", [None, APIConnectionError("cut", outcome_unknown=True), KeyboardInterrupt()]
+)
 def test_one_that_may_have_been_carried_out_stays_good(
-    proposals: Proposals[str], clock: Clock, error: VinrError | None
+    proposals: Proposals[str], clock: Clock, error: BaseException | None
 ) -> None:
     token = proposals.make("terms")[0].token
-    with suppress(APIConnectionError):
+    with suppress(APIConnectionError, KeyboardInterrupt):
         carried_out(proposals, token, error)
     clock.now += timedelta(days=100)
     assert proposals.find(token) is not None
@@ -73,7 +75,7 @@ def test_one_that_was_not_sent_does_not(proposals: Proposals[str], clock: Clock)
 
 def test_one_that_is_refused_is_forgotten(proposals: Proposals[str]) -> None:
     token = proposals.make("terms")[0].token
-    with pytest.raises(UnprocessableError):
+    with pytest.raises(ToolError, match="the proposal is over: propose anew"):
         carried_out(proposals, token, UnprocessableError("no", status=422))
     assert proposals.find(token) is None
 

@@ -159,8 +159,9 @@ class CorrectingTools:
         looked = "" if not account else f", and no entry of {account} has it as its reference"
         raise ToolError(
             f"No proposal has the token {token}{looked}: nothing was posted. This server knows its"
-            " own proposals alone, as long as it runs. Where the account was merged since, look for"
-            " the reference in the ledger of the account that it went into; else propose anew."
+            " own proposals alone, as long as it runs. Where the token was sent a moment ago, send"
+            " it once more before anything is proposed anew; where the account was merged since,"
+            " look for the reference in the ledger of the account that it went into."
         )
 
     def _entry(self, account: str, token: str) -> Transaction | None:

@@ -116,6 +116,11 @@ def _in_words(found: Explanation, tally: _Tally) -> str:
     parts += [f"{points:+,} by {type}." for type, points in by_type.items()]
     if found.entries_in_all > len(found.entries):
         parts.append(f"The newest {len(found.entries)} of {found.entries_in_all} entries are here.")
+    if found.member.status == "merged":
+        parts.append(
+            "It was merged into another account, which has its entries now; VINR does not tell into"
+            " which one."
+        )
     if tally.points != found.member.balance:
         parts.append(
             f"The whole ledger adds up to {tally.points:,} points, and VINR says that the balance"

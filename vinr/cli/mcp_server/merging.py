@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from threading import Lock
 
 from mcp.server.mcpserver.exceptions import ToolError
 
@@ -11,7 +12,7 @@ from ...loyalty import Account
 from ..finding import find
 from .answers import ConfirmedMerge, Member, MergeProposal
 from .arguments import MemberArgument, ProgramArgument, TokenArgument
-from .proposals import Proposals
+from .proposals import Proposal, Proposals
 from .service import Service
 from .tool_errors import repeatable
 
@@ -34,6 +35,8 @@ class MergingTools:
     def __init__(self, service: Service, proposals: Proposals[Merge]) -> None:
         self._service = service
         self._proposals = proposals
+        self._one_at_a_time = Lock()
+        """A merge that is under way changes what another call with its token would look at."""
 
     def propose_merge(
         self, source: MemberArgument, target: MemberArgument, program: ProgramArgument = None
@@ -75,11 +78,15 @@ class MergingTools:
                 " long as it runs. Look at the source: where its status is merged, it was carried"
                 " out; else propose anew."
             )
+        with self._one_at_a_time:
+            return self._carry_out(token, proposal)
+
+    def _carry_out(self, token: str, proposal: Proposal[Merge]) -> ConfirmedMerge:
         accounts = self._service.client.loyalty.accounts
         merge = proposal.terms
         if proposal.done:
             return self._confirmed(token, merge, accounts.retrieve(merge.target.account), now=False)
-        if not proposal.sent:
+        if not proposal.tried:
             self._refuse_changed(merge)
         with repeatable("confirm_merge", token), self._proposals.carrying_out(proposal):
             survivor = accounts.merge(
@@ -92,8 +99,6 @@ class MergingTools:
     def _refuse_changed(self, merge: Merge) -> None:
         for seen in (merge.source, merge.target):
             account = self._service.client.loyalty.accounts.retrieve(seen.account)
-            if account.status == "merged":
-                return  # perhaps by this token, in another call of this moment: the key tells
             if (account.status, account.balance) != (seen.status, seen.balance):
                 raise ToolError(
                     f"{account.id} is {account.status} with {account.balance:,} points, and was"

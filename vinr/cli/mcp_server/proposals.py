@@ -14,6 +14,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from ...errors import VinrError
 from ..exit_codes import ExitCode, exit_code_of
+from ..failures import described
 
 GOOD_FOR: Final = timedelta(hours=1)
 
@@ -35,7 +36,7 @@ class Proposal(Generic[TermsT]):
     token: str
     terms: TermsT
     good_until: datetime
-    sent: bool = False
+    tried: bool = False
     """Whether it may have been carried out: then it stays good, so that it can be repeated."""
     done: bool = False
 
@@ -77,7 +78,7 @@ class Proposals(Generic[TermsT]):
     def undecided(self, token: str) -> TermsT | None:
         """What is still to be decided about; None where there is nothing, or it was tried."""
         proposal = self.find(token)
-        return None if proposal is None or proposal.sent else proposal.terms
+        return None if proposal is None or proposal.tried else proposal.terms
 
     def forget(self, token: str) -> None:
         """It is over: nothing can be done with its token."""
@@ -86,16 +87,22 @@ class Proposals(Generic[TermsT]):
     @contextmanager
     def carrying_out(self, proposal: Proposal[TermsT]) -> Generator[None]:
         """Notes what came of the block; a proposal that VINR refused is over."""
-        before, proposal.sent = proposal.sent, True
         try:
             yield
         except VinrError as error:
-            if not error.outcome_unknown:
-                proposal.sent = before
-                if exit_code_of(error) in _REFUSALS:
-                    self.forget(proposal.token)
+            if error.outcome_unknown:
+                proposal.tried = True
+            if exit_code_of(error) not in _REFUSALS:
+                raise
+            self.forget(proposal.token)
+            raise ToolError(
+                f"{described(error)}. This call changed nothing, and the proposal is over: propose"
+                " anew where it is still meant."
+            ) from None
+        except BaseException:
+            proposal.tried = True
             raise
-        proposal.done = True
+        proposal.tried = proposal.done = True
 
     def _is_good(self, proposal: Proposal[TermsT]) -> bool:
-        return proposal.sent or self._clock() < proposal.good_until
+        return proposal.tried or self._clock() < proposal.good_until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import wraps
@@ -33,6 +34,8 @@ def reporting(tool: Callable[P, R]) -> Callable[P, R]:
         with _reported():
             return tool(*args, **kwargs)
 
+    # mcp reads them, and wraps() of Python 3.14 does not bring those that are texts
+    run.__annotations__ = inspect.get_annotations(tool)
     return run
 
 
