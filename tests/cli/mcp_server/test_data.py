@@ -50,9 +50,8 @@ def test_by_itself_it_reads_no_key(run: Run, monkeypatch: pytest.MonkeyPatch, ke
 
 @pytest.mark.parametrize("key", [LIVE, "rk_live_1", "of_no_kind"])
 @pytest.mark.parametrize("by", ["environment", "profile", "default profile"])
-@pytest.mark.parametrize("read_only", [[], ["--read-only"]])
 def test_a_key_that_may_be_live_is_refused_without_live(
-    run: Run, monkeypatch: pytest.MonkeyPatch, key: str, by: str, read_only: list[str]
+    run: Run, monkeypatch: pytest.MonkeyPatch, key: str, by: str
 ) -> None:
     profile: list[str] = []
     monkeypatch.setenv("VINR_BASE_URL", "http://127.0.0.1:9/v1")
@@ -63,7 +62,7 @@ def test_a_key_that_may_be_live_is_refused_without_live(
         profile = ["--profile", "shop"]
     else:
         write_profile("default", key + '"\nbase_url = "http://127.0.0.1:9/v1')
-    result = run("mcp", "--test", *read_only, *profile, input="")
+    result = run("mcp", "--test", "--read-only", *profile, input="")
     assert (result.exit_code, result.stdout) == (ExitCode.KEY, "")
     assert "and --test was said" in result.stderr
     assert "say --live" in result.stderr

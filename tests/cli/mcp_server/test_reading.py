@@ -74,7 +74,7 @@ def test_a_member_has_to_be_one(
         ("../accounts", "nothing was sent"),
     ],
 )
-@pytest.mark.parametrize("tool", ["find_members", "show_balance", "show_ledger"])
+@pytest.mark.parametrize("tool", ["find_members", "show_ledger"])
 def test_nobody_is_found(assistant: Assistant, tool: str, member: str, said: str) -> None:
     assert said in assistant.refusal(tool, member=member)
 
