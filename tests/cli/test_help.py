@@ -12,7 +12,7 @@ from tests.cli.conftest import Run
 from tests.project.test_import import loaded_by
 from vinr.cli.command import GROUPS, vinr
 
-HEAVY = {"httpx", "pydantic", "rich", "platformdirs", "aiohttp", "werkzeug"}
+HEAVY = {"httpx", "pydantic", "rich", "platformdirs", "aiohttp", "werkzeug", "mcp"}
 
 
 def commands(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

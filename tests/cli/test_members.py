@@ -8,7 +8,7 @@ from tests.cli.conftest import Run
 from tests.cli.parsing import FORMATS, read
 from vinr import Vinr
 from vinr.loyalty import Account
-from vinr.sandbox import Sandbox
+from vinr.sandbox import Sandbox, Status
 
 MACHINE_FORMATS = FORMATS[1:]
 
@@ -86,6 +86,32 @@ def test_expanded_objects(run: Run, service: Sandbox, member: Account) -> None:
     [row] = read(shown, "jsonl")
     assert row["customer"]["email"] == "ada@example.com"
     assert row["tier"]["name"] == "Bronze"
+
+
+def test_a_member_by_the_customers_e_mail_address(
+    run: Run, service: Sandbox, member: Account, vinr_client: Vinr
+) -> None:
+    service.add_customer("cust_1", email="ada@example.com")
+    assert read(run("members", "show", "ada@example.com"), "jsonl")[0]["id"] == member.id
+    nobody = run("members", "show", "grace@example.com")
+    assert (nobody.exit_code, nobody.stdout) == (3, "")
+    assert "no customer with the e-mail address grace@example.com" in nobody.stderr
+    service.add_customer("cust_2", email="ada@example.com")
+    other = vinr_client.loyalty.accounts.create(program="prog_default", customer="cust_2")
+    two = run("members", "adjust", "ada@example.com", "5")
+    assert two.exit_code == 2
+    assert member.id in two.stderr
+    assert other.id in two.stderr
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_where_vinr_shows_no_customers(
+    run: Run, service: Sandbox, member: Account, status: int
+) -> None:
+    service.faults.add("customers.list", [Status(status)])
+    result = run("members", "show", "ada@example.com")
+    assert result.exit_code == 3
+    assert "name the account's id (loy_…) or the customer's (cust_…)" in result.stderr
 
 
 def test_resolve_enrols_once(run: Run, service: Sandbox) -> None:

@@ -146,6 +146,8 @@ def test_it_runs_as_a_module(module: str) -> None:
         ("platformdirs", "members list", "cli"),
         ("werkzeug", "sandbox --help", "sandbox"),
         ("werkzeug", "webhooks listen --secret whsec_1", "sandbox"),
+        ("mcp", "mcp", "mcp"),
+        ("werkzeug", "mcp", "sandbox"),
     ],
 )
 def test_without_its_extras(service: Sandbox, library: str, command: str, extra: str) -> None:

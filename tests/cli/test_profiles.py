@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from vinr.loyalty import Account
 from vinr.sandbox import Sandbox
 
 KEY = "sk_test_sentinel"
+READS_FIRST = [sys.executable, "-c", f"import sys; print(sys.stdin.read() or {KEY!r})"]
 PRINTS_KEY = [sys.executable, "-c", f"print({KEY!r})"]
 
 
@@ -162,3 +164,10 @@ def test_the_profiles_in_the_docs_can_be_used(run: Run, host: str) -> None:
     missing = run("members", "list", "--profile", "live")
     assert missing.exit_code == 4
     assert "keyring" in missing.stderr
+
+
+def test_what_is_piped_to_vinr_is_not_for_the_keys_command(host: str) -> None:
+    write(f'[till]\nsecret_key_command = {json.dumps(READS_FIRST)}\nbase_url = "{host}"\n')
+    command = [sys.executable, "-m", "vinr", "members", "list", "--profile", "till"]
+    result = subprocess.run(command, input="no key", capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr

@@ -23,12 +23,13 @@ GROUPS: Final[Mapping[str, str]] = {
     "outbox": "Look into an outbox of postings, and deliver them.",
     "sandbox": "Run the loyalty service on this machine, and steer it.",
     "webhooks": "Receive webhooks, sign and verify them.",
+    "mcp": "Let an assistant read, correct and merge, in the sandbox by default.",
     "doctor": "Check key, host, clock, connection and versions.",
 }
 """Every command at the top: module ``vinr.cli.<name>`` has the command ``<name>``."""
 
-_MODULES: Final[Mapping[str, str]] = {"import": "importing"}
-"""Where the name is a word of Python's own."""
+_MODULES: Final[Mapping[str, str]] = {"import": "importing", "mcp": "mcp_server"}
+"""Where the name is a word of Python's own, or a library's."""
 
 
 class LazyGroups(click.Group):

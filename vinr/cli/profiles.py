@@ -92,7 +92,14 @@ def _from_command(name: str, command: str | list[str]) -> SecretStr:
     words: list[str] = []
     try:
         words = shlex.split(command) if isinstance(command, str) else command
-        run = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - the user's own command
+        run = subprocess.run(  # noqa: S603 - the user's own command
+            words,
+            # what is piped to vinr is for vinr; a person at the terminal may be asked
+            stdin=None if sys.stdin.isatty() else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
     except subprocess.CalledProcessError as error:
         problem = f"it ended with {error.returncode}"
     except OSError as error:

@@ -16,8 +16,8 @@ from .writing import close, reopen, resolve, set_tier
 def members() -> None:
     """Enrol, look up, correct, close and merge members.
 
-    MEMBER is an account's id (loy_…), or a customer's id (cust_…) where the customer has one
-    account, or one active account, in the program.
+    MEMBER is an account's id (loy_…), or a customer's id (cust_…) or e-mail address where the
+    customer has one account, or one active account, in the program.
     """
 
 
