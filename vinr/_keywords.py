@@ -26,12 +26,12 @@ def unknown_keyword(called: str, given: Iterable[str], known: Iterable[str]) -> 
     unknown = next((name for name in given if name not in known), None)
     if unknown is None:
         return None
-    near = _nearest(unknown, [name for name in known if name not in given])
+    near = nearest(unknown, [name for name in known if name not in given])
     hint = f"it takes {', '.join(known)}" if near is None else f"did you mean {near}=?"
     return TypeError(f"{called}() got an unexpected keyword argument {unknown!r}; {hint}")
 
 
-def _nearest(unknown: str, known: list[str]) -> str | None:
+def nearest(unknown: str, known: list[str]) -> str | None:
     """The one that is nearly the same, else says the same thing, its last word, else is alike."""
     near = get_close_matches(unknown, known, 1, _NEARLY_THE_SAME)
     if near:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pydantic.alias_generators import to_camel
 
@@ -26,7 +26,7 @@ class Collection(Resource[ItemT]):
     """What a new object cannot be without."""
     about: tuple[str, ...] = ()
     """What the response to a write must say again, where it says it: else it is another's."""
-    metadata: bool = field(default=False)
+    metadata: bool = False
     """Whether its objects have metadata."""
 
     def create(self, given: Mapping[str, object], idempotency_key: str | None) -> Call[ItemT]:

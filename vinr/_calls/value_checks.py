@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from difflib import get_close_matches
 from typing import Final, TypeAlias, cast
 
 from pydantic.alias_generators import to_camel
 
+from .._keywords import nearest
 from . import checks
 from .call import JSON
 
@@ -144,10 +144,8 @@ class ObjectOf:
         given = dict(cast("Mapping[object, object]", value))
         for field in given:
             if field not in self.fields:
-                near = get_close_matches(str(field), self.fields, 1)
-                hint = (
-                    f"did you mean {near[0]!r}?" if near else f"it takes {', '.join(self.fields)}"
-                )
+                near = nearest(str(field), [*self.fields])
+                hint = f"did you mean {near!r}?" if near else f"it takes {', '.join(self.fields)}"
                 raise checks.refuse(param, f"has a field that it does not take, {hint}")
         return {
             to_camel(field): check(f"{param}.{field}", given[field])
