@@ -23,7 +23,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .NOTPARALLEL:
 .PHONY: help demo test install format lint check-sync layers types unit faults audit speed fuzz browser pictures sync pin clean
 .PHONY: package lowest api-diff dead-code duplicates coverage docs
-.PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk agent-pages
+.PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk agent-pages docstrings
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
@@ -31,7 +31,8 @@ help:
 	@echo
 	@echo "make install     the environment for developing, in $(VENV)"
 	@echo "make format      formats and sorts imports"
-	@echo "make lint        ruff: rules and formatting; hadolint: the Dockerfile"
+	@echo "make lint        ruff: rules and formatting; hadolint: the Dockerfile; docstrings"
+	@echo "make docstrings  fails where the public surface lacks one, or one lacks a part"
 	@echo "make sync        generates the _sync packages from the _async ones"
 	@echo "make check-sync  fails where a generated file is stale"
 	@echo "make layers      fails where an import runs upwards"
@@ -71,11 +72,15 @@ format: $(DEVELOPABLE)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lint: $(DEVELOPABLE)
+lint: $(DEVELOPABLE) docstrings
 	@echo "== lint: ruff, hadolint"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/hadolint Dockerfile
+
+docstrings: $(DEVELOPABLE)
+	@echo "== docstrings: the public surface, by griffe"
+	$(BIN)/python scripts/docstrings.py
 
 check-sync: $(DEVELOPABLE)
 	@echo "== generated code: _sync is what _async makes"
