@@ -23,7 +23,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .NOTPARALLEL:
 .PHONY: help demo test install format lint check-sync layers types unit faults audit speed fuzz browser pictures sync pin clean
 .PHONY: package lowest api-diff dead-code duplicates coverage docs
-.PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk agent-pages docstrings
+.PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk agent-pages docstrings compare
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
@@ -58,6 +58,7 @@ help:
 	@echo "make docs        builds the site into site/; fails for a dead link"
 	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (half an hour)"
 	@echo "make benchmark-quick  vinr beside bare httpx, a minute, writes nothing"
+	@echo "make compare     faults done to vinr and to other SDKs; writes docs/comparison.md (four minutes)"
 	@echo "make pin         writes constraints.txt anew, with the newest versions"
 	@echo "make clean       removes the environments and caches"
 
@@ -187,6 +188,9 @@ benchmark: | $(BIN)/python
 
 benchmark-quick: | $(BIN)/python
 	$(BIN)/python -m benchmarks --quick
+
+compare: $(DEVELOPABLE)
+	$(BIN)/python -m benchmarks.peers
 
 clean:
 	rm -rf $(VENV) .venv-pin .venv-lowest site .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
