@@ -32,8 +32,9 @@ class Model(BaseModel):
     )
     """Pydantic's settings: frozen, strict, and open to fields that are not known here."""
 
-    # Pydantic's own way to type these fields; its base class types them wider.
-    __pydantic_extra__: dict[str, OpenValue]  # pyright: ignore[reportIncompatibleVariableOverride]
+    # Pydantic's own way to type these fields; its base class types them wider. The default says to
+    # type checkers that the constructor does not take them, and nothing else.
+    __pydantic_extra__: dict[str, OpenValue] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __hash__(self) -> int:
         """By type and id, which equal objects have in common."""
