@@ -94,6 +94,8 @@ layers: $(DEVELOPABLE)
 types: $(DEVELOPABLE)
 	@echo "== types: mypy --strict, pyright strict"
 	$(BIN)/mypy & mypy=$$!; $(BIN)/pyright --pythonpath $(BIN)/python && wait $$mypy
+	@echo "== types: the code blocks of the pages"
+	$(BIN)/python scripts/doc_types.py
 	@echo "== types: every public symbol of the built wheel has one"
 	$(BIN)/python scripts/verify_types.py
 
