@@ -23,7 +23,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .NOTPARALLEL:
 .PHONY: help demo test install format lint check-sync layers types unit faults audit speed fuzz browser pictures sync pin clean
 .PHONY: package lowest api-diff dead-code duplicates coverage docs
-.PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk agent-pages
+.PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk agent-pages docstrings compare
 
 help:
 	@echo "make demo        import the shipped purchases into an in-process sandbox"
@@ -31,7 +31,8 @@ help:
 	@echo
 	@echo "make install     the environment for developing, in $(VENV)"
 	@echo "make format      formats and sorts imports"
-	@echo "make lint        ruff: rules and formatting; hadolint: the Dockerfile"
+	@echo "make lint        ruff: rules and formatting; hadolint: the Dockerfile; docstrings"
+	@echo "make docstrings  fails where the public surface lacks one, or one lacks a part"
 	@echo "make sync        generates the _sync packages from the _async ones"
 	@echo "make check-sync  fails where a generated file is stale"
 	@echo "make layers      fails where an import runs upwards"
@@ -57,6 +58,7 @@ help:
 	@echo "make docs        builds the site into site/; fails for a dead link"
 	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (half an hour)"
 	@echo "make benchmark-quick  vinr beside bare httpx, a minute, writes nothing"
+	@echo "make compare     faults done to vinr and to other SDKs; writes docs/comparison.md (four minutes)"
 	@echo "make pin         writes constraints.txt anew, with the newest versions"
 	@echo "make clean       removes the environments and caches"
 
@@ -71,11 +73,15 @@ format: $(DEVELOPABLE)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lint: $(DEVELOPABLE)
+lint: $(DEVELOPABLE) docstrings
 	@echo "== lint: ruff, hadolint"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/hadolint Dockerfile
+
+docstrings: $(DEVELOPABLE)
+	@echo "== docstrings: the public surface, by griffe"
+	$(BIN)/python scripts/docstrings.py
 
 check-sync: $(DEVELOPABLE)
 	@echo "== generated code: _sync is what _async makes"
@@ -88,6 +94,8 @@ layers: $(DEVELOPABLE)
 types: $(DEVELOPABLE)
 	@echo "== types: mypy --strict, pyright strict"
 	$(BIN)/mypy & mypy=$$!; $(BIN)/pyright --pythonpath $(BIN)/python && wait $$mypy
+	@echo "== types: the code blocks of the pages"
+	$(BIN)/python scripts/doc_types.py
 	@echo "== types: every public symbol of the built wheel has one"
 	$(BIN)/python scripts/verify_types.py
 
@@ -182,6 +190,9 @@ benchmark: | $(BIN)/python
 
 benchmark-quick: | $(BIN)/python
 	$(BIN)/python -m benchmarks --quick
+
+compare: $(DEVELOPABLE)
+	$(BIN)/python -m benchmarks.peers
 
 clean:
 	rm -rf $(VENV) .venv-pin .venv-lowest site .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis

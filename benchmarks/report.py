@@ -43,7 +43,7 @@ def quick(results: Results) -> str:
         for engine in ("vinr", "vinr fast")
     ]
     titles = ("", "on the clock", "processor time", "ratio to bare httpx (quartiles)")
-    return f"{_conditions(results)}\n\n{_table(titles, rows)}"
+    return f"{_conditions(results)}\n\n{table(titles, rows)}"
 
 
 def _tables(results: Results) -> str:
@@ -65,7 +65,7 @@ def _tables(results: Results) -> str:
             "### Import, first client, memory",
             _starts(results),
             "### Parts of a call",
-            _table(("", "µs"), [(name, _micro(each)) for name, each in results.parts.items()]),
+            table(("", "µs"), [(name, _micro(each)) for name, each in results.parts.items()]),
         )
     )
 
@@ -86,7 +86,7 @@ def _by_library(
         (name, *(_cell(results.samples[measure.name], name, cell) for measure in measures))
         for name in names
     ]
-    return _table(("", *(measure.title for measure in measures)), rows)
+    return table(("", *(measure.title for measure in measures)), rows)
 
 
 def _cell(samples: Samples, name: str, cell: Callable[[Samples, str], str]) -> str:
@@ -139,7 +139,7 @@ def _starts(results: Results) -> str:
         )
         for name, start in results.starts.items()
     ]
-    return _table(titles, rows)
+    return table(titles, rows)
 
 
 def _micro(each: float) -> str:
@@ -154,6 +154,7 @@ def _mega(size: int) -> str:
     return f"{size / 1e6:.0f}" if size else "–"
 
 
-def _table(titles: Row, rows: Iterable[Row]) -> str:
-    lines = [titles, ["---"] + ["--:"] * (len(titles) - 1), *rows]
+def table(titles: Row, rows: Iterable[Row], align: str = "--:") -> str:
+    """In Markdown; all columns but the first are aligned as said."""
+    lines = [titles, ["---"] + [align] * (len(titles) - 1), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -131,7 +131,9 @@ def _about(page: str) -> str:
 
 
 def _url(site: Site, page: str) -> str:
-    return site.url + ("" if page == "index.md" else f"{page.removesuffix('.md')}/")
+    if page.endswith("index.md"):
+        return site.url + page.removesuffix("index.md")
+    return site.url + page.removesuffix(".md") + "/"
 
 
 def _linked_to_site(site: Site, text: str) -> str:

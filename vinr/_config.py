@@ -149,12 +149,19 @@ class Overrides(TypedDict, total=False):
     """What ``with_options`` takes."""
 
     api_version: str | None
+    """A date as YYYY-MM-DD, sent as ``Vinr-Version``; None for none."""
     timeout: TimeoutTypes
+    """Seconds for one attempt, or limits of its parts; None for no limit."""
     deadline: float | None
+    """Seconds for one call, all attempts and the waits between them; None for no limit."""
     max_retries: int
+    """How many more attempts after the first, 0 to 20."""
     on_retry: Callable[[RetryEvent], object] | None
+    """Told before the wait for each further attempt; a plain function."""
     default_headers: Mapping[str, str] | None
+    """Headers that go along with every request."""
     middleware: Sequence[Middleware]
+    """Objects that are told of every call; they take the place of the client's own."""
 
 
 class Portable(TypedDict):

@@ -54,8 +54,11 @@ class CallInfo:
     operation: str
     """A stable name such as ``accounts.create``; ``request`` for ``client.request(…)``."""
     method: Literal["GET", "POST", "DELETE"]
+    """Of HTTP."""
     server_address: str
+    """The host that is called."""
     server_port: int
+    """Its port; 443 for https unless the URL names another."""
     idempotency_key: str | None = field(repr=False)
     """The key that a write is sent with; None for a GET."""
     path: str = field(repr=False)
@@ -79,6 +82,7 @@ class Attempt:
     """One request of a call."""
 
     call: CallInfo
+    """The call that it belongs to."""
     number: int
     """1 for the first."""
     headers: AddedHeaders

@@ -27,6 +27,10 @@ class Calls:
         """All models."""
         return iter(self.client.models.list(limit=100))
 
+    def limit(self, seconds: float) -> None:
+        """Ends each call after so many seconds, as far as the library has such a limit."""
+        self.client = self.client.with_options(timeout=seconds, max_retries=0)
+
     def close(self) -> None:
         """Lets the connections go."""
         self.client.close()

@@ -44,6 +44,10 @@ class Calls:
                 return
             cursor = page.page.next_cursor
 
+    def limit(self, seconds: float) -> None:
+        """Ends each call after so many seconds, as far as the library has such a limit."""
+        self.client.timeout = seconds
+
     def close(self) -> None:
         """Lets the connections go."""
         self.client.close()

@@ -25,6 +25,10 @@ class Calls:
         """All vector stores."""
         return iter(self.client.vector_stores.list(limit=100))
 
+    def limit(self, seconds: float) -> None:
+        """Ends each call after so many seconds, as far as the library has such a limit."""
+        self.client = self.client.with_options(timeout=seconds, max_retries=0)
+
     def close(self) -> None:
         """Lets the connections go."""
         self.client.close()

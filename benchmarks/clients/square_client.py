@@ -14,6 +14,7 @@ class Calls:
     """In threads."""
 
     def __init__(self, origin: str) -> None:
+        self.origin = origin
         self.client = Square(token="sk_test_1", base_url=origin)
         self.accounts = self.client.loyalty.accounts
 
@@ -28,6 +29,11 @@ class Calls:
     def items(self) -> Iterator[object]:
         """All customers."""
         return iter(self.client.customers.list(limit=100))
+
+    def limit(self, seconds: float) -> None:
+        """Ends each call after so many seconds, as far as the library has such a limit."""
+        self.client = Square(token="sk_test_1", base_url=self.origin, timeout=seconds)
+        self.accounts = self.client.loyalty.accounts
 
     def close(self) -> None:
         """It has no public way to let the connections go."""

@@ -15,6 +15,7 @@ class Calls:
     """In threads."""
 
     def __init__(self, origin: str) -> None:
+        self.origin = origin
         self.client = _client(origin)
 
     def get(self) -> object:
@@ -28,6 +29,15 @@ class Calls:
     def items(self) -> Iterator[object]:
         """All customers."""
         return self.client.v1.customers.list({"limit": 100}).auto_paging_iter()
+
+    def limit(self, seconds: float) -> None:
+        """Ends each call after so many seconds, as far as the library has such a limit."""
+        self.client = stripe.StripeClient(
+            "sk_test_1",
+            base_addresses={"api": self.origin},
+            max_network_retries=0,
+            http_client=stripe.RequestsClient(timeout=seconds),
+        )
 
     def close(self) -> None:
         """It has no public way to let the connections go."""

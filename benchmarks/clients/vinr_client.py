@@ -38,6 +38,10 @@ class Calls:
             self.client.loyalty.transactions.list(account="loy_1", limit=100, prefetch=prefetch)
         )
 
+    def limit(self, seconds: float) -> None:
+        """Ends each call after so many seconds, as far as the library has such a limit."""
+        self.client = self.client.with_options(deadline=seconds)
+
     def close(self) -> None:
         """Lets the connections go."""
         self.client.close()

@@ -10,7 +10,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 SITE: Final = "https://vinr.readthedocs.io/en/stable/"
-_LISTED: Final = re.compile(rf"^- \[([^]]+)\]\({SITE}([a-z-]+)/\): (\S.*[.?:!])$")
+_LISTED: Final = re.compile(rf"^- \[([^]]+)\]\({SITE}([a-z/-]+)/\): (\S.*[.?:!])$")
 
 
 def test_they_are_what_the_docs_make() -> None:
@@ -27,7 +27,9 @@ def test_llms_txt_has_its_form_and_every_page() -> None:
     assert sections[-1] == "## Optional"
     listed = [match for line in rest if (match := _LISTED.match(line))]
     assert len(listed) + len(sections) == sum(1 for line in rest if line)
-    pages = {page.stem for page in (ROOT / "docs").glob("*.md")} - {"index"}
+    docs = ROOT / "docs"
+    names = {page.relative_to(docs).with_suffix("").as_posix() for page in docs.rglob("*.md")}
+    pages = {name.removesuffix("/index") for name in names} - {"index"}
     assert sorted(match[2] for match in listed) == sorted(pages)
 
 

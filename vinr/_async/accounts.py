@@ -21,16 +21,17 @@ from .._models.account import (
     PlainAccount,
 )
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncAccounts:
     """Enrol, look up, correct, merge, close and reopen members.
 
-    ``expand=["customer", "tier"]`` brings those objects instead of their ids. Every method raises
-    InvalidRequestError for arguments that VINR could only refuse, before anything is sent, and
-    one of the other VinrErrors where the call fails.
+    ``expand=["customer", "tier"]`` brings those objects instead of their ids, and a type checker
+    knows it.
+
+    Source: VINR's guide.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -61,8 +62,27 @@ class AsyncAccounts:
     ) -> Account:
         """Enrols a customer, or an anonymous member.
 
-        A welcome bonus shows on the next read. AccountAlreadyExistsError where the customer
-        has an active account in the program: ``get_or_create`` gives that one instead.
+        A welcome bonus shows on the next read.
+
+        Args:
+            program: The program's id, ``prog_…``.
+            customer: The customer's id, ``cust_…``; an anonymous member if left out.
+            metadata: Your own texts by name, at most 50.
+            expand: ``customer``, ``tier`` or both, which come as objects in the place of their ids.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            AccountAlreadyExistsError: The customer has an active account there;
+                ``existing_account`` is its id.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
+        Example:
+            ```python
+            member = await client.loyalty.accounts.create(
+                program="prog_default", customer="cust_1", metadata={"signup_channel": "web"}
+            )
+            ```
 
         Source: VINR's guide.
         """
@@ -106,8 +126,27 @@ class AsyncAccounts:
     ) -> tuple[Account, bool]:
         """The customer's active account, and whether this call created it.
 
-        Never a closed or merged account. Safe in a race: of many callers one creates.
-        ``metadata`` is for a new account; an existing one keeps its own.
+        Never a closed or merged account. Safe in a race: of many callers one creates. It needs one
+        request where the member exists.
+
+        Args:
+            program: The program's id, ``prog_…``.
+            customer: The customer's id, ``cust_…``.
+            metadata: Your own texts by name, at most 50, for a new account; an existing one keeps
+                its own.
+            expand: ``customer``, ``tier`` or both, which come as objects in the place of their ids.
+            idempotency_key: For the creation; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
+        Example:
+            ```python
+            member, created = await client.loyalty.accounts.get_or_create(
+                program="prog_default", customer="cust_1"
+            )
+            ```
 
         Source: our choice; VINR does not document it.
         """
@@ -136,7 +175,22 @@ class AsyncAccounts:
     @overload
     async def retrieve(self, id: str, *, expand: Sequence[str]) -> Account: ...
     async def retrieve(self, id: str, *, expand: Sequence[str] | None = None) -> Account:
-        """The member by its id; ``expand=["customer", "tier"]`` brings those objects.
+        """The member by its id.
+
+        Args:
+            id: ``loy_…``.
+            expand: ``customer``, ``tier`` or both, which come as objects in the place of their ids.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
+
+        Example:
+            ```python
+            member = await client.loyalty.accounts.retrieve(account, expand=["tier"])
+            print(member.balance, member.tier.name if member.tier else "no tier")
+            ```
 
         Source: VINR's guide.
         """
@@ -174,9 +228,23 @@ class AsyncAccounts:
     ) -> Account:
         """Sets the tier by hand, links a customer, changes metadata.
 
-        Metadata is merged into what is there; None as a value removes the key.
+        What is left out stays as it is.
 
-        Source: VINR's reference and our choice.
+        Args:
+            id: ``loy_…``.
+            tier: The tier's key, such as ``gold``; it overrides what points earn.
+            customer: The id of the customer to link, ``cust_…``; earlier payments earn nothing.
+            metadata: Merged into what is there; None as a value removes the key.
+            expand: ``customer``, ``tier`` or both, which come as objects in the place of their ids.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
+        Source: VINR's reference for ``tier``, VINR's guide for ``customer``; how metadata is merged
+        is our choice.
         """
         call = calls.update(
             id,
@@ -191,12 +259,36 @@ class AsyncAccounts:
     async def close(self, id: str, *, idempotency_key: str | None = None) -> PlainAccount:
         """Retires a member; the history stays and ``reopen`` undoes it.
 
+        After a lost answer the call is repeated, and that the account is closed by then is no
+        error.
+
+        Args:
+            id: ``loy_…``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            UnprocessableError: The account is closed or merged already.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
         Source: VINR's guide.
         """
         return await self._driver.send(calls.close(id, idempotency_key=idempotency_key))
 
     async def reopen(self, id: str, *, idempotency_key: str | None = None) -> PlainAccount:
         """Makes a closed member active again.
+
+        Args:
+            id: ``loy_…``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            AccountAlreadyExistsError: The customer got another active account meanwhile.
+            UnprocessableError: The account is active, or merged for good.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide.
         """
@@ -205,9 +297,26 @@ class AsyncAccounts:
     async def merge(
         self, *, source: str, target: str, idempotency_key: str | None = None
     ) -> PlainAccount:
-        """Moves balance, lifetime points and ledger of source to target; irreversible.
+        """Moves balance, lifetime points and ledger of one member to another; irreversible.
 
-        The target comes back; the source ends ``merged`` with a balance of 0.
+        The target comes back. The source ends ``merged`` with a balance of 0.
+
+        Args:
+            source: The id of the member that ends.
+            target: The id of the member that stays, of the same program.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            UnprocessableError: One of them is closed or merged, or they cannot be merged with each
+                other.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
+        Example:
+            ```python
+            survivor = await client.loyalty.accounts.merge(source=duplicate, target=account)
+            ```
 
         Source: VINR's guide.
         """
@@ -249,8 +358,28 @@ class AsyncAccounts:
     ) -> AsyncPaginator[Account]:
         """Members, newest first; await it for the first page, or iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            program: The program's id; of all programs if left out.
+            customer: The customer's id; of all customers if left out.
+            status: ``active``, ``closed`` or ``merged``; all if left out.
+            expand: ``customer``, ``tier`` or both, which come as objects in the place of their ids.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
+
+        Example:
+            ```python
+            async for member in client.loyalty.accounts.list(program="prog_default", limit=100):
+                print(member.id, member.balance)
+            ```
+
+        Source: VINR's guide; ``status`` is our choice.
         """
         window = Window(
             limit=limit,
@@ -262,4 +391,4 @@ class AsyncAccounts:
         listing = calls.list_(
             program=program, customer=customer, status=status, expand=expand, window=window
         )
-        return AsyncPaginator.fetch(self._driver, listing)
+        return fetch(self._driver, listing)

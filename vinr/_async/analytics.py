@@ -14,8 +14,7 @@ from .driver import AsyncDriver
 class AsyncAnalytics:
     """Figures of a program.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's guide.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -30,7 +29,15 @@ class AsyncAnalytics:
     ) -> AnalyticsSummary:
         """Members, those active in the last 90 days, points liability and redemption rate.
 
-        ``period_gte`` and ``period_lt`` are aware datetimes: from the one on, and before the other.
+        Args:
+            program: The program's id, ``prog_…``.
+            period_gte: From then on, an aware datetime.
+            period_lt: Before then, an aware datetime.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's guide; the path, and how the period is written in the query
         (``period[gte]=…`` in ISO 8601), are inferred.

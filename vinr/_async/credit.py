@@ -14,8 +14,7 @@ from .driver import AsyncDriver
 class AsyncCredit:
     """Issue store credit.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's guide.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -31,12 +30,24 @@ class AsyncCredit:
         expires_at: datetime | None = None,
         idempotency_key: str | None = None,
     ) -> CreditEntry:
-        """Puts money into a member's wallet: ``amount`` in minor units of ``currency``.
+        """Puts money into a member's wallet.
 
-        ``wallet_balance`` of the entry is what the member can spend then. ``expires_at`` is an
-        aware datetime, sent as ISO 8601. Pass your own ``idempotency_key`` (a ticket, an invoice)
-        and a repeated call issues nothing more for as long as VINR keeps the key; an error has
-        ``outcome_unknown`` where VINR may have issued it though no answer came.
+        ``wallet_balance`` of the entry is what the member can spend then. With your own
+        ``idempotency_key`` (a ticket, an invoice) a repeated call issues nothing more for as long
+        as VINR keeps the key.
+
+        Args:
+            account: The member's id, ``loy_…``.
+            amount: In minor units of the currency, above zero.
+            currency: Three letters, such as ``EUR``.
+            reason: Why, in your words.
+            expires_at: When it is lost, an aware datetime, sent as ISO 8601; never if left out.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide; the path is inferred.
         """

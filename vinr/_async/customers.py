@@ -12,15 +12,14 @@ from .._keywords import names_near_keywords
 from .._models.deleted import Deleted
 from .._models.linked import Customer
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncCustomers:
     """Make, look up, change and delete customers.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -38,8 +37,24 @@ class AsyncCustomers:
     ) -> Customer:
         """Makes a customer.
 
-        ``default_payment_method`` is an id; ``metadata`` is flat text, at most 50 entries. A
-        customer is no member yet: ``loyalty.accounts.create`` enrols one.
+        A customer is no member yet: ``loyalty.accounts.create`` enrols one.
+
+        Args:
+            email: The e-mail address.
+            name: The customer's name.
+            phone: The telephone number.
+            default_payment_method: The id of what the customer pays with.
+            metadata: Your own texts by name, at most 50.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
+        Example:
+            ```python
+            customer = await client.customers.create(email="ann@example.com", name="Ann")
+            ```
 
         Source: VINR's reference.
         """
@@ -53,7 +68,15 @@ class AsyncCustomers:
         return await self._driver.send(CUSTOMERS.create(new, idempotency_key))
 
     async def retrieve(self, id: str) -> Customer:
-        """The customer by its id, ``cust_…``.
+        """The customer by its id.
+
+        Args:
+            id: ``cust_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's reference.
         """
@@ -72,7 +95,19 @@ class AsyncCustomers:
     ) -> Customer:
         """Changes a customer. Parameters that are left out stay as they are.
 
-        Metadata is merged into what is there; None as a value removes the key.
+        Args:
+            id: ``cust_…``.
+            email: The e-mail address.
+            name: The customer's name.
+            phone: The telephone number.
+            default_payment_method: The id of what the customer pays with.
+            metadata: Merged into what is there; None as a value removes the key.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference; how metadata is merged is our choice.
         """
@@ -88,8 +123,16 @@ class AsyncCustomers:
     async def delete(self, id: str, *, idempotency_key: str | None = None) -> Deleted:
         """Deletes a customer; its members stay, and have no customer any more.
 
-        After a lost answer the call is repeated, and that the customer is gone by then is no
-        error. NotFoundError where it was not there to begin with.
+        After a lost answer the call is repeated, and that the customer is gone by then is no error.
+
+        Args:
+            id: ``cust_…``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: It was not there to begin with.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference; the answer is our choice.
         """
@@ -107,8 +150,17 @@ class AsyncCustomers:
     ) -> AsyncPaginator[Customer]:
         """Customers, newest first; await it for the first page, or iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            email: Only those with this address.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: VINR's reference.
         """
@@ -119,4 +171,4 @@ class AsyncCustomers:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return AsyncPaginator.fetch(self._driver, calls.list_(email=email, window=window))
+        return fetch(self._driver, calls.list_(email=email, window=window))

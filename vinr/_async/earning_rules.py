@@ -7,15 +7,14 @@ from .._calls.pages import Window
 from .._keywords import names_near_keywords
 from .._models.earning_rule import EarningRule
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncEarningRules:
     """Make, look up and change earning rules.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -33,8 +32,17 @@ class AsyncEarningRules:
     ) -> EarningRule:
         """Makes a rule: each unit of an event gives so many points.
 
-        ``event`` is one such as ``payment.completed``; ``unit_value`` is how much one unit is, such
-        as 100 minor units of money.
+        Args:
+            name: The name that you give it.
+            event: What gives points, such as ``payment.completed``.
+            points_per_unit: Points for each unit.
+            unit_value: How much one unit is, such as 100 minor units of money.
+            active: Whether it gives points; False ends it.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference; the unit of ``unit_value`` is inferred.
         """
@@ -48,7 +56,15 @@ class AsyncEarningRules:
         return await self._driver.send(EARNING_RULES.create(new, idempotency_key))
 
     async def retrieve(self, id: str) -> EarningRule:
-        """The rule by its id, ``er_…``.
+        """The rule by its id.
+
+        Args:
+            id: ``er_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's reference.
         """
@@ -65,11 +81,23 @@ class AsyncEarningRules:
         active: bool | None = None,
         idempotency_key: str | None = None,
     ) -> EarningRule:
-        """Changes a rule; ``active=False`` ends it.
-
-        Parameters that are left out stay as they are.
+        """Changes a rule. Parameters that are left out stay as they are.
 
         Points that it gave before stay as they are.
+
+        Args:
+            id: ``er_…``.
+            name: The name that you give it.
+            event: What gives points, such as ``payment.completed``.
+            points_per_unit: Points for each unit.
+            unit_value: How much one unit is, such as 100 minor units of money.
+            active: Whether it gives points; False ends it.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference; that earlier points stay is inferred.
         """
@@ -93,8 +121,16 @@ class AsyncEarningRules:
     ) -> AsyncPaginator[EarningRule]:
         """Rules, newest first; await it for the first page, or iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: VINR's reference.
         """
@@ -105,4 +141,4 @@ class AsyncEarningRules:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return AsyncPaginator.fetch(self._driver, EARNING_RULES.list({}, window))
+        return fetch(self._driver, EARNING_RULES.list({}, window))

@@ -13,22 +13,29 @@ from .._keywords import names_near_keywords
 from .._models.event import Event
 from ..errors import NotFoundError
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncEvents:
     """Read what happened, also what no webhook brought; events are immutable.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
         self._driver = driver
 
     async def retrieve(self, id: str) -> Event:
-        """The event by its id, ``evt_…``: the same as a webhook brought.
+        """The event by its id: the same as a webhook brought.
+
+        Args:
+            id: ``evt_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's reference.
         """
@@ -48,11 +55,21 @@ class AsyncEvents:
     ) -> AsyncPaginator[Event]:
         """Events, newest first; await it for the first page, or iterate all of them.
 
-        ``type`` is one such as ``loyalty.points.earned``. ``created_gte`` and ``created_lt`` are
-        aware datetimes: what happened from the one on, and before the other; VINR's times are
-        whole seconds. ``limit`` is the size of a page, 1 to 100; ``starting_after`` and
-        ``ending_before`` are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one
-        page ahead.
+        VINR's times are whole seconds.
+
+        Args:
+            type: One such as ``loyalty.points.earned``; all if left out.
+            created_gte: What happened from then on, an aware datetime.
+            created_lt: What happened before then, an aware datetime.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: VINR's reference; ``created_lt``, and how both are written in the query
         (``created[gte]=…``), are inferred.
@@ -67,7 +84,7 @@ class AsyncEvents:
         listing = calls.list_(
             type=type, created_gte=created_gte, created_lt=created_lt, window=window
         )
-        return AsyncPaginator.fetch(self._driver, listing)
+        return fetch(self._driver, listing)
 
     def catch_up(
         self,
@@ -79,16 +96,29 @@ class AsyncEvents:
     ) -> AsyncGenerator[Event]:
         """Events from ``since`` up to now, the oldest first, each once: what webhooks missed.
 
-        ``since`` is the id of the last event that you have handled, which is the cursor to store:
-        ``event.id`` after each event. The events behind it follow, also those of the same second.
-        Or it is an aware datetime: what happened from then on. None: all that VINR keeps.
-        ``type`` is one type, or several. ``limit`` is the size of a page, 1 to 100; ``prefetch=1``
-        fetches one page ahead. One page is in memory at a time, with ``prefetch`` two. From a time
-        on the list is read twice, since VINR lists the newest first.
+        What happens meanwhile is in it, or after its last event. One page is in memory at a time,
+        with ``prefetch`` two. From a time on the list is read twice, since VINR lists the newest
+        first.
 
-        Raises PaginationError where VINR does not have the event of the cursor: start from a time
-        then, and leave out what you have handled. What happens meanwhile is in it, or after its
-        last event.
+        Args:
+            since: The id of the last event that you have handled: the events behind it follow, also
+                those of the same second. Or an aware datetime: what happened from then on. None:
+                all that VINR keeps.
+            type: One type, or several; all if left out.
+            limit: Size of a page, 1 to 100.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            PaginationError: VINR does not have the event of the cursor. Start from a time then, and
+                leave out what you have handled.
+            VinrError: A page did not come.
+
+        Example:
+            ```python
+            async for event in client.events.catch_up(since=None, type="loyalty.account.created"):
+                cursor = event.id  # store it, once the event is handled
+            ```
 
         Source: our choice, on the reference's list of events.
         """

@@ -7,15 +7,14 @@ from .._calls.pages import Window
 from .._keywords import names_near_keywords
 from .._models.loyalty_earning_rule import EarningRule
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncLoyaltyEarningRules:
     """Make, look up and change a program's earning rules.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's guide.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -32,9 +31,17 @@ class AsyncLoyaltyEarningRules:
     ) -> EarningRule:
         """Makes a rule: what triggers it gives points to the member.
 
-        ``trigger`` is one such as ``payment.completed``; ``award`` is how many points it gives,
-        such as ``{"type": "per_amount", "per": 100, "points": 1}``: one for every 100 minor units
-        of money.
+        Args:
+            program: The program's id, ``prog_…``.
+            trigger: What gives points, such as ``payment.completed``.
+            award: How many, such as ``{"type": "per_amount", "per": 100, "points": 1}``: one for
+                every 100 minor units of money.
+            active: Whether it gives points; False ends it.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide; ``active`` is inferred.
         """
@@ -42,7 +49,15 @@ class AsyncLoyaltyEarningRules:
         return await self._driver.send(LOYALTY_EARNING_RULES.create(new, idempotency_key))
 
     async def retrieve(self, id: str) -> EarningRule:
-        """The rule by its id, ``rule_…``.
+        """The rule by its id.
+
+        Args:
+            id: ``rule_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: inferred from VINR's guide.
         """
@@ -57,9 +72,20 @@ class AsyncLoyaltyEarningRules:
         active: bool | None = None,
         idempotency_key: str | None = None,
     ) -> EarningRule:
-        """Changes a rule; ``active=False`` ends it.
+        """Changes a rule. Parameters that are left out stay as they are.
 
-        Parameters that are left out stay as they are.
+        Args:
+            id: ``rule_…``.
+            trigger: What gives points, such as ``payment.completed``.
+            award: How many, such as ``{"type": "per_amount", "per": 100, "points": 1}``: one for
+                every 100 minor units of money.
+            active: Whether it gives points; False ends it.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: inferred from VINR's guide.
         """
@@ -78,8 +104,17 @@ class AsyncLoyaltyEarningRules:
     ) -> AsyncPaginator[EarningRule]:
         """Rules, newest first; await it for the first page, or iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            program: The program's id; of all programs if left out.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: inferred from VINR's guide.
         """
@@ -90,6 +125,4 @@ class AsyncLoyaltyEarningRules:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return AsyncPaginator.fetch(
-            self._driver, LOYALTY_EARNING_RULES.list({"program": program}, window)
-        )
+        return fetch(self._driver, LOYALTY_EARNING_RULES.list({"program": program}, window))

@@ -21,7 +21,10 @@ FetchedT = TypeVar("FetchedT", bound=Model)
 
 
 class AsyncPage(Generic[ItemT]):
-    """A page of a list, newest first; iterate it for the items of this and all later pages."""
+    """A page of a list, newest first; iterate it for the items of this and all later pages.
+
+    Source: VINR's guide, pagination.
+    """
 
     def __init__(
         self, driver: AsyncDriver, listing: Listing[ItemT], envelope: Envelope[ItemT]
@@ -29,11 +32,6 @@ class AsyncPage(Generic[ItemT]):
         self._driver = driver
         self._listing = listing
         self._envelope = envelope
-
-    @staticmethod
-    async def fetch(driver: AsyncDriver, listing: Listing[FetchedT]) -> AsyncPage[FetchedT]:
-        """One request, one page."""
-        return AsyncPage(driver, listing, await driver.send(listing.call))
 
     @property
     def data(self) -> list[ItemT]:
@@ -66,16 +64,29 @@ class AsyncPage(Generic[ItemT]):
     async def next_page(self) -> AsyncPage[ItemT] | None:
         """The page behind this one; None at the end of the list.
 
-        Raises PaginationError where the list repeats a cursor or gives none.
+        Raises:
+            PaginationError: The list repeats a cursor, or says that there is more and not where.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
+
+        Source: VINR's guide for the cursors; that a repeated one raises is our choice.
         """
         listing = self._following()
-        return None if listing is None else await AsyncPage.fetch(self._driver, listing)
+        return None if listing is None else await fetch(self._driver, listing)
 
     def _following(self) -> Listing[ItemT] | None:
         return self._listing.after(self._envelope)
 
     async def pages(self) -> AsyncGenerator[AsyncPage[ItemT]]:
-        """This page and all behind it; with ``prefetch=1`` the next one is fetched meanwhile."""
+        """This page and all behind it.
+
+        With ``prefetch=1`` the next one is fetched while you work on this one.
+
+        Raises:
+            PaginationError: The list repeats a cursor, or says that there is more and not where.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
+
+        Source: our choice.
+        """
         page: AsyncPage[ItemT] | None
         page = AsyncPage(self._driver, self._listing.restarted(), self._envelope)
         left = self._listing.max_items
@@ -92,7 +103,7 @@ class AsyncPage(Generic[ItemT]):
                 following = page._following() if wanted else None  # noqa: SLF001  # a page too
                 page = None  # before the next one comes: two at a time make the collector busy
                 if following is not None:
-                    page = await AsyncPage.fetch(self._driver, following)
+                    page = await fetch(self._driver, following)
             finally:
                 if prefetch is not None:
                     await prefetch.abandon()
@@ -117,6 +128,11 @@ class AsyncPage(Generic[ItemT]):
     def _repr_html_(self) -> str:
         """A table of this page's items, in a notebook."""
         return html_table(self.data)
+
+
+async def fetch(driver: AsyncDriver, listing: Listing[FetchedT]) -> AsyncPage[FetchedT]:
+    """One request, one page."""
+    return AsyncPage(driver, listing, await driver.send(listing.call))
 
 
 async def items_of(

@@ -22,16 +22,16 @@ from .._models.points_transaction import (
     PointsTransactionWithAccount,
 )
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncPointsTransactions:
     """Read the ledger and post corrections to it; entries are immutable.
 
-    ``expand=["loyalty_account"]`` brings the account with its balance instead of its id. Every
-    method raises InvalidRequestError for arguments that VINR could only refuse, before anything
-    is sent, and one of the other VinrErrors where the call fails.
+    ``expand=["loyalty_account"]`` brings the account with its balance instead of its id.
+
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -59,10 +59,28 @@ class AsyncPointsTransactions:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> PointsTransaction:
-        """Grants (``credit``) or takes (``debit``) so many points, above zero.
+        """Grants (``credit``) or takes (``debit``) so many points.
 
-        UnprocessableError with code ``insufficient_points`` where the balance would fall
-        below zero.
+        Args:
+            loyalty_account: The member's id, ``la_…``.
+            amount: Points, above zero.
+            type: ``credit`` or ``debit``.
+            reason: Why, in your words.
+            expand: ``loyalty_account``: the account with its balance in the place of its id.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            UnprocessableError: The balance does not suffice (code ``insufficient_points``), or the
+                account is closed or merged.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
+        Example:
+            ```python
+            entry = await client.points_transactions.create(
+                loyalty_account=account, amount=20, type="credit", reason="birthday"
+            )
+            ```
 
         Source: VINR's reference.
         """
@@ -83,7 +101,19 @@ class AsyncPointsTransactions:
     @overload
     async def retrieve(self, id: str, *, expand: Sequence[str]) -> PointsTransaction: ...
     async def retrieve(self, id: str, *, expand: Sequence[str] | None = None) -> PointsTransaction:
-        """The entry by its id."""
+        """The entry by its id.
+
+        Args:
+            id: ``pt_…``.
+            expand: ``loyalty_account``: the account with its balance in the place of its id.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
+
+        Source: VINR's reference.
+        """
         return await self._driver.send(POINTS_TRANSACTIONS.retrieve(id, expand))
 
     @overload
@@ -112,8 +142,21 @@ class AsyncPointsTransactions:
     ) -> AsyncPaginator[PointsTransaction]:
         """Entries, newest first; await it for the first page, or iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            loyalty_account: The member's id; of all members if left out.
+            type: ``credit`` or ``debit``; both if left out.
+            expand: ``loyalty_account``: the account with its balance in the place of its id.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
+
+        Source: VINR's reference.
         """
         window = Window(
             limit=limit,
@@ -125,4 +168,4 @@ class AsyncPointsTransactions:
         listing = calls.list_(
             loyalty_account=loyalty_account, type=type, expand=expand, window=window
         )
-        return AsyncPaginator.fetch(self._driver, listing)
+        return fetch(self._driver, listing)

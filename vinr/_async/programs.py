@@ -7,15 +7,14 @@ from .._calls.programs import PROGRAMS, CurrencyOfProgram, TierRules
 from .._keywords import names_near_keywords
 from .._models.program import Program
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncPrograms:
     """Make, look up and change loyalty programs.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's guide.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -32,10 +31,19 @@ class AsyncPrograms:
     ) -> Program:
         """Makes a program.
 
-        ``currency`` is what its points are called and worth: ``{"name": "Stars", "point_value": 1,
-        "rounding": "down", "decimals": 0}``. Points expire after ``expiry_months``, never if left
-        out. ``tier_config`` is how members climb: ``{"qualify_on": "points", "period": {"type":
-        "rolling", "months": 12}, "tiers": [{"name": "Gold", "rank": 2, "threshold": 5000}]}``.
+        Args:
+            name: Its name.
+            currency: What its points are called and worth, such as ``{"name": "Stars",
+                "point_value": 1, "rounding": "down", "decimals": 0}``.
+            expiry_months: After how many months points expire; never if left out.
+            tier_config: How members climb, such as ``{"qualify_on": "points", "period": {"type":
+                "rolling", "months": 12}, "tiers": [{"name": "Gold", "rank": 2, "threshold":
+                5000}]}``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide.
         """
@@ -48,7 +56,15 @@ class AsyncPrograms:
         return await self._driver.send(PROGRAMS.create(new, idempotency_key))
 
     async def retrieve(self, id: str) -> Program:
-        """The program by its id, ``prog_…``.
+        """The program by its id.
+
+        Args:
+            id: ``prog_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: our choice.
         """
@@ -66,8 +82,19 @@ class AsyncPrograms:
     ) -> Program:
         """Changes a program. Parameters that are left out stay as they are.
 
-        ``currency`` and ``tier_config`` have the form that ``create`` takes; a list of tiers takes
-        the place of the whole list.
+        Args:
+            id: ``prog_…``.
+            name: Its name.
+            currency: In the form that ``create`` takes.
+            expiry_months: After how many months points expire.
+            tier_config: In the form that ``create`` takes; a list of tiers takes the place of the
+                whole list.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide.
         """
@@ -90,8 +117,16 @@ class AsyncPrograms:
     ) -> AsyncPaginator[Program]:
         """Programs, newest first; await it for the first page, or iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: our choice.
         """
@@ -102,4 +137,4 @@ class AsyncPrograms:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return AsyncPaginator.fetch(self._driver, PROGRAMS.list({}, window))
+        return fetch(self._driver, PROGRAMS.list({}, window))

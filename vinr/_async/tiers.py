@@ -9,15 +9,14 @@ from .._calls.tiers import TIERS
 from .._keywords import names_near_keywords
 from .._models.linked import Tier
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncTiers:
     """Make, look up and change tiers; the guide has them inside a program.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -32,10 +31,18 @@ class AsyncTiers:
         program: str | None = None,
         idempotency_key: str | None = None,
     ) -> Tier:
-        """Makes a tier that members belong to from ``min_points`` lifetime points on.
+        """Makes a tier that members belong to from so many lifetime points on.
 
-        ``benefits`` is what its members have, in your words; ``program`` is the default one if left
-        out.
+        Args:
+            name: The name that members see.
+            min_points: Lifetime points from which a member belongs to it.
+            benefits: What its members have, in your words.
+            program: The program's id; the default one if left out.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference; ``program`` is inferred.
         """
@@ -43,7 +50,15 @@ class AsyncTiers:
         return await self._driver.send(TIERS.create(new, idempotency_key))
 
     async def retrieve(self, id: str) -> Tier:
-        """The tier by its id, ``tier_…``.
+        """The tier by its id.
+
+        Args:
+            id: ``tier_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's reference.
         """
@@ -60,7 +75,17 @@ class AsyncTiers:
     ) -> Tier:
         """Changes a tier. Parameters that are left out stay as they are.
 
-        ``min_points`` is in lifetime points; ``benefits`` takes the place of the whole list.
+        Args:
+            id: ``tier_…``.
+            name: The name that members see.
+            min_points: Lifetime points from which a member belongs to it.
+            benefits: In the place of the whole list.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference.
         """
@@ -78,8 +103,16 @@ class AsyncTiers:
     ) -> AsyncPaginator[Tier]:
         """Tiers, lowest first; await it for the first page, or iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: VINR's reference.
         """
@@ -90,4 +123,4 @@ class AsyncTiers:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return AsyncPaginator.fetch(self._driver, TIERS.list({}, window))
+        return fetch(self._driver, TIERS.list({}, window))

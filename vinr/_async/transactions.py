@@ -12,15 +12,14 @@ from .._calls.transactions import TRANSACTIONS
 from .._keywords import names_near_keywords
 from .._models.transaction import Transaction
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncTransactions:
     """Read the ledger and post corrections to it; entries are immutable.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's guide.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -38,10 +37,30 @@ class AsyncTransactions:
     ) -> Transaction:
         """Grants (amount above zero) or takes (below zero) so many points.
 
-        Pass your own ``idempotency_key`` (a ticket, an invoice) and a repeated call posts
-        nothing more for as long as VINR keeps the key: VINR documents no time, and the sandbox
-        keeps it for 24 hours. ``post_once`` is safe for good. UnprocessableError with code
-        ``insufficient_points`` where the balance would fall below zero.
+        With your own ``idempotency_key`` a repeated call posts nothing more for as long as VINR
+        keeps the key: VINR documents no time, and the sandbox keeps it for 24 hours. ``post_once``
+        is safe for good.
+
+        Args:
+            account: The member's id, ``loy_…``.
+            amount: Signed points, not zero.
+            type: Of the entry; ``adjust`` is what VINR documents for postings by hand.
+            reason: Why, in your words, such as ``goodwill_credit``.
+            metadata: Your own texts by name, at most 50.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            UnprocessableError: The balance does not suffice (code ``insufficient_points``), or the
+                account is closed or merged.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
+        Example:
+            ```python
+            entry = await client.loyalty.transactions.create(
+                account=account, amount=500, reason="goodwill_credit", idempotency_key="ticket-4821"
+            )
+            ```
 
         Source: VINR's guide.
         """
@@ -69,11 +88,33 @@ class AsyncTransactions:
         """Posts so many points under a reference once for good: the entry, and whether posted now.
 
         An entry of the member whose metadata has this ``reference`` already comes back as it is,
-        with False; IdempotencyConflictError where it has another amount. Of many callers at once
-        with one API key one posts; where its answer was lost, two may be told True. The ledger is
-        read first, newest entries first: one request for each hundred entries. ``since`` (an aware
-        datetime) ends that search at older entries; no posting with this reference may be older.
-        After an error, the same call again settles what happened.
+        with False. Of many callers at once with one API key one posts; where its answer was lost,
+        two may be told True. The ledger is read first, newest entries first: one request for each
+        hundred entries. After an error, the same call again settles what happened.
+
+        Args:
+            account: The member's id, ``loy_…``.
+            amount: Signed points, not zero.
+            reference: Your name for the cause, such as a ticket or an invoice.
+            type: Of the entry; ``adjust`` is what VINR documents for postings by hand.
+            reason: Why, in your words.
+            metadata: Your own texts by name, at most 49 beside the reference.
+            since: Ends the search at older entries, an aware datetime; no posting with this
+                reference may be older.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            IdempotencyConflictError: The reference is taken by an entry of another amount.
+            UnprocessableError: The balance does not suffice (code ``insufficient_points``), or the
+                account is closed or merged.
+            VinrError: The call failed; repeat it as it is, and nothing is posted twice.
+
+        Example:
+            ```python
+            entry, posted = await client.loyalty.transactions.post_once(
+                account=account, amount=500, reference="ticket-4822", reason="goodwill_credit"
+            )
+            ```
 
         Source: our choice.
         """
@@ -89,7 +130,18 @@ class AsyncTransactions:
         return await self._driver.run(plan)
 
     async def retrieve(self, id: str) -> Transaction:
-        """The entry by its id."""
+        """The entry by its id.
+
+        Args:
+            id: ``ptx_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
+
+        Source: VINR's guide.
+        """
         return await self._driver.send(TRANSACTIONS.retrieve(id))
 
     def list(
@@ -105,8 +157,26 @@ class AsyncTransactions:
     ) -> AsyncPaginator[Transaction]:
         """Entries, newest first; await it for the first page, or iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            account: The member's id; of all members if left out.
+            type: ``earn``, ``redeem``, ``expire``, ``adjust`` or ``reverse``; all if left out.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
+
+        Example:
+            ```python
+            async for entry in client.loyalty.transactions.list(account=account, limit=100):
+                print(entry.type, entry.amount, entry.reason)
+            ```
+
+        Source: VINR's guide.
         """
         window = Window(
             limit=limit,
@@ -116,4 +186,4 @@ class AsyncTransactions:
             prefetch=prefetch,
         )
         listing = calls.list_(account=account, type=type, window=window)
-        return AsyncPaginator.fetch(self._driver, listing)
+        return fetch(self._driver, listing)

@@ -11,15 +11,14 @@ from .._keywords import names_near_keywords
 from .._models.deleted import Deleted
 from .._models.webhook_endpoint import WebhookEndpoint
 from .driver import AsyncDriver
-from .paginator import AsyncPaginator
+from .paginator import AsyncPaginator, fetch
 
 
 @names_near_keywords
 class AsyncWebhookEndpoints:
     """Make, look up, change and delete the addresses that events are sent to.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: AsyncDriver) -> None:
@@ -32,9 +31,18 @@ class AsyncWebhookEndpoints:
         enabled_events: Sequence[str],
         idempotency_key: str | None = None,
     ) -> WebhookEndpoint:
-        """Makes an endpoint: events of these types are sent to ``url``, of all for ``["*"]``.
+        """Makes an endpoint: events of these types are sent to ``url``.
 
         Keep its ``secret``, for ``Webhook.construct_event``: VINR tells it here and never again.
+
+        Args:
+            url: The address, https.
+            enabled_events: Types of events; ``["*"]`` for all.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference.
         """
@@ -42,7 +50,15 @@ class AsyncWebhookEndpoints:
         return await self._driver.send(WEBHOOK_ENDPOINTS.create(new, idempotency_key))
 
     async def retrieve(self, id: str) -> WebhookEndpoint:
-        """The endpoint by its id, ``we_…``; its ``secret`` is None here.
+        """The endpoint by its id; its ``secret`` is None here.
+
+        Args:
+            id: ``we_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's reference.
         """
@@ -57,11 +73,19 @@ class AsyncWebhookEndpoints:
         status: str | None = None,
         idempotency_key: str | None = None,
     ) -> WebhookEndpoint:
-        """Changes an endpoint; ``status`` is ``enabled`` or ``disabled``.
+        """Changes an endpoint. Parameters that are left out stay as they are.
 
-        Parameters that are left out stay as they are.
+        Args:
+            id: ``we_…``.
+            url: The address, https.
+            enabled_events: In the place of the whole list.
+            status: ``enabled`` or ``disabled``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
 
-        ``enabled_events`` takes the place of the whole list.
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference.
         """
@@ -71,8 +95,16 @@ class AsyncWebhookEndpoints:
     async def delete(self, id: str, *, idempotency_key: str | None = None) -> Deleted:
         """Deletes an endpoint; nothing is sent there any more.
 
-        After a lost answer the call is repeated, and that the endpoint is gone by then is no
-        error. NotFoundError where it was not there to begin with.
+        After a lost answer the call is repeated, and that the endpoint is gone by then is no error.
+
+        Args:
+            id: ``we_…``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: It was not there to begin with.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: our choice.
         """
@@ -90,8 +122,16 @@ class AsyncWebhookEndpoints:
     ) -> AsyncPaginator[WebhookEndpoint]:
         """Endpoints, newest first; await it for the first page, or iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: VINR's reference.
         """
@@ -102,4 +142,4 @@ class AsyncWebhookEndpoints:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return AsyncPaginator.fetch(self._driver, WEBHOOK_ENDPOINTS.list({}, window))
+        return fetch(self._driver, WEBHOOK_ENDPOINTS.list({}, window))

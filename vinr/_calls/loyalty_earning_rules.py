@@ -19,6 +19,7 @@ class AwardOfRule(TypedDict, total=False):
     per: int
     """For how much of what is counted, such as minor units of money."""
     points: int
+    """So many."""
 
 
 LOYALTY_EARNING_RULES: Final[Collection[EarningRule]] = Collection(

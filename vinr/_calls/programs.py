@@ -16,6 +16,7 @@ class CurrencyOfProgram(TypedDict, total=False):
     """What a program calls its points, and what one is worth."""
 
     name: str
+    """Such as ``Stars``."""
     point_value: float
     """Of one point, in minor units of money."""
     rounding: str
@@ -30,13 +31,16 @@ class QualifyingPeriod(TypedDict, total=False):
     type: str
     """Such as ``rolling`` or ``fixed``."""
     months: int
+    """How long it is."""
 
 
 class TierOfProgram(TypedDict, total=False):
     """A tier within a program."""
 
     name: str
+    """The name that members see."""
     rank: int
+    """Its place among the program's tiers, the lowest first."""
     threshold: int
     """From how much on a member belongs to it."""
 
@@ -47,7 +51,9 @@ class TierRules(TypedDict, total=False):
     qualify_on: str
     """``spend``, ``points`` or ``custom``."""
     period: QualifyingPeriod
+    """Over which time it counts; for good if left out."""
     tiers: Sequence[TierOfProgram]
+    """The program's tiers."""
 
 
 PROGRAMS: Final[Collection[Program]] = Collection(

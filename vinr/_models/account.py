@@ -43,13 +43,23 @@ class Account(Model, Generic[CustomerT, TierT]):
     """
 
     id: ObjectId
+    """``loy_…``."""
     program: LinkedId
+    """The program's id, ``prog_…``."""
     customer: CustomerT = Field(default_factory=absent)
+    """The customer's id, or the Customer where ``expand=`` asked for it; None for an anonymous
+    member."""
     status: Annotated[AccountStatus, AnyText]
+    """``active``, ``closed`` or ``merged``; VINR may add others."""
     balance: Points
+    """Points that can be spent now; derived from the ledger, never below zero."""
     lifetime_points: Points
+    """Points ever earned; they only ever increase, and decide on the tier."""
     tier: TierT = Field(default_factory=absent)
+    """The tier's key, such as ``gold``, or the Tier where ``expand=`` asked for it; None for a
+    member without one."""
     metadata: Metadata = Field(default_factory=dict)
+    """Your own texts by name, at most 50."""
 
     @property
     def customer_id(self) -> str | None:

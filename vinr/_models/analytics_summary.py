@@ -21,6 +21,10 @@ class AnalyticsSummary(CamelCaseModel):
     """
 
     enrollment: WholeNumberOrNone = None
+    """How many members it has."""
     active_members: WholeNumberOrNone = None
+    """How many of them did something in the last 90 days."""
     points_liability: NumberOrNone = None
+    """What all points that can be spent are worth, in minor units of money."""
     redemption_rate: NumberOrNone = None
+    """Which part of the points was redeemed, as VINR counts it."""

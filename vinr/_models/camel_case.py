@@ -16,3 +16,4 @@ class CamelCaseModel(Model):
     model_config: ClassVar[ConfigDict] = ConfigDict(
         alias_generator=AliasGenerator(validation_alias=to_camel), validate_by_name=True
     )
+    """Pydantic's settings: fields by their names on the wire as well as by Python's."""

@@ -28,11 +28,20 @@ class CreditEntry(CamelCaseModel):
     """
 
     id: ObjectId
+    """``ptx_…``, as entries of points have it."""
     type: TextOrNone = None
+    """``credit``, where VINR says so."""
     account: IdOrNone = None
+    """The member's id, ``loy_…``."""
     amount: WholeNumberOrNone = None
+    """What was issued, in minor units of money."""
     currency: TextOrNone = None
+    """Three letters, such as ``EUR``."""
     reason: TextOrNone = None
+    """Why it was issued, in your words."""
     wallet_balance: WholeNumberOrNone = None
+    """What the member can spend now, in minor units of money."""
     expires_at: TimeOrNone = None
+    """When it is lost, UTC; None where it never is."""
     created_at: TimeOrNone = None
+    """When it was issued, UTC, where VINR says so."""

@@ -16,4 +16,6 @@ class Deleted(Model):
     """
 
     id: ObjectId
+    """Of the object that is gone."""
     deleted: bool = True
+    """True."""

@@ -25,9 +25,16 @@ class EarningRule(Model):
     """
 
     id: ObjectId
+    """``er_…``."""
     name: TextOrNone = None
+    """The name that you gave it."""
     event: TextOrNone = None
+    """What gives points, such as ``payment.completed``."""
     points_per_unit: PointsOrNone = None
+    """Points for each unit."""
     unit_value: NumberOrNone = None
+    """How much is one unit, such as minor units of money."""
     active: SwitchOrNone = None
+    """Whether it gives points now."""
     created: TimeOrNone = None
+    """When it was made, UTC."""

@@ -46,6 +46,7 @@ class EventData(Model):
     """
 
     object: dict[str, OpenValue]
+    """The object as it was at that moment, in the dialect of the event's type."""
 
 
 class Event(Model):
@@ -64,9 +65,13 @@ class Event(Model):
     """
 
     id: ObjectId
+    """``evt_…``; a delivery that is repeated has the same one."""
     type: Annotated[EventType, AnyText]
+    """Such as ``loyalty.points.earned``; VINR may add others."""
     data: EventData
+    """``data.object`` is what it is about; ``account`` and ``transaction`` read it."""
     created: UnixTime = Field(default_factory=absent)
+    """When it happened, UTC, in whole seconds."""
 
     def __new__(cls, **fields: Any) -> Self:
         """An event made by hand has the class of its type, too."""
@@ -84,7 +89,9 @@ class Event(Model):
 
         In the dialect of the event: an ``Account`` of the guide's, a ``LoyaltyAccount`` of the
         reference's. What came late or out of order is old: read the account again before acting.
-        VinrError where the member in it cannot be read.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
         """
         if "points_balance" in self.data.object:
             return _read(self, LoyaltyAccount)
@@ -95,7 +102,10 @@ class Event(Model):
         """The ledger's entry that the event is about; None for events about other things.
 
         In the dialect of the event: a ``Transaction`` of the guide's, a ``PointsTransaction`` of
-        the reference's. VinrError where the entry in it cannot be read.
+        the reference's.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
         """
         if "points_after" in self.data.object:
             return _read(self, PointsTransaction)
@@ -106,8 +116,10 @@ class Event(Model):
     def member_id(self) -> str | None:
         """The id of the member that the event is about; None for events about other things.
 
-        ``loy_…`` in the guide's dialect, ``la_…`` in the reference's. VinrError where the member
-        or the entry in it cannot be read.
+        ``loy_…`` in the guide's dialect, ``la_…`` in the reference's.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
         """
         if self.account is not None:
             return self.account.id
@@ -132,7 +144,11 @@ class AccountCreated(Event):
 
     @property
     def account(self) -> Account:
-        """The new member. VinrError where it cannot be read."""
+        """The new member.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
+        """
         return _read(self, Account)
 
 
@@ -141,7 +157,11 @@ class AccountMerged(Event):
 
     @property
     def account(self) -> Account:
-        """The survivor. VinrError where it cannot be read."""
+        """The survivor.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
+        """
         return _read(self, Account)
 
 
@@ -150,7 +170,11 @@ class PointsEarned(Event):
 
     @property
     def transaction(self) -> Transaction:
-        """The ledger's entry. VinrError where it cannot be read."""
+        """The ledger's entry.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
+        """
         return _read(self, Transaction)
 
 
@@ -166,7 +190,11 @@ class LoyaltyAccountCreated(Event):
 
     @property
     def account(self) -> LoyaltyAccount:
-        """The new member. VinrError where it cannot be read."""
+        """The new member.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
+        """
         return _read(self, LoyaltyAccount)
 
 
@@ -175,7 +203,11 @@ class LoyaltyAccountUpdated(Event):
 
     @property
     def account(self) -> LoyaltyAccount:
-        """The member as it was then. VinrError where it cannot be read."""
+        """The member as it was then.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
+        """
         return _read(self, LoyaltyAccount)
 
 
@@ -184,14 +216,22 @@ class PointsTransactionCreated(Event):
 
     @property
     def transaction(self) -> PointsTransaction:
-        """The ledger's entry. VinrError where it cannot be read."""
+        """The ledger's entry.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
+        """
         return _read(self, PointsTransaction)
 
 
 class _AboutCustomer(Event):
     @property
     def customer(self) -> Customer:
-        """The customer as it was then. VinrError where it cannot be read."""
+        """The customer as it was then.
+
+        Raises:
+            VinrError: What is in the event cannot be read as one.
+        """
         return _read(self, Customer)
 
 

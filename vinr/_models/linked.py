@@ -29,12 +29,19 @@ class Customer(Model):
     """
 
     id: ObjectId
+    """``cust_…``."""
     email: Annotated[str | None, OrNone] = None
+    """The e-mail address, where the customer has one."""
     name: Annotated[str | None, OrNone] = None
+    """The customer's name."""
     phone: Annotated[str | None, OrNone] = None
+    """The telephone number."""
     default_payment_method: Annotated[LinkedId | None, OrNone] = None
+    """The id of what the customer pays with."""
     metadata: Metadata = Field(default_factory=dict)
+    """Your own texts by name, at most 50."""
     created: TimeOrNone = None
+    """When the customer was made, UTC, where VINR says so."""
 
 
 class Tier(Model):
@@ -53,11 +60,17 @@ class Tier(Model):
     """
 
     id: ObjectId
+    """``tier_…``, or the key where only that came."""
     name: Annotated[str | None, OrNone] = None
+    """The name that members see; None where it did not come."""
     min_points: Annotated[Points | None, OrNone] = None
+    """Lifetime points from which a member belongs to the tier; None where they did not come."""
     benefits: Annotated[list[OpenValue] | None, OrNone] = None
+    """What members of the tier have, as you listed it; None where it did not come."""
     program: Annotated[LinkedId | None, OrNone] = None
+    """The program's id, ``prog_…``, where VINR says so."""
     created: TimeOrNone = None
+    """When it was made, UTC, where VINR says so."""
 
     @model_validator(mode="before")
     @classmethod

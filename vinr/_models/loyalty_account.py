@@ -27,9 +27,13 @@ if TYPE_CHECKING:
         """The calls on the class; vinr._module_level, which knows the client, puts them there."""
 
         create: Final = _accounts.create
+        """As ``client.loyalty_accounts.create``."""
         retrieve: Final = _accounts.retrieve
+        """As ``client.loyalty_accounts.retrieve``."""
         modify: Final = _accounts.update
+        """As ``client.loyalty_accounts.update``."""
         list: Final = _accounts.list
+        """As ``client.loyalty_accounts.list``."""
 
     class _ModelWithCalls(Model, _Calls):
         """What a type checker takes for the base."""
@@ -58,11 +62,17 @@ class LoyaltyAccount(_ModelWithCalls, Generic[CustomerT, TierT]):
     """
 
     id: ObjectId
+    """``la_…``."""
     customer: CustomerT = Field(default_factory=absent)
+    """The customer's id, or the Customer where ``expand=`` asked for it."""
     points_balance: Points
+    """Points that can be spent now, never below zero."""
     tier: TierT = Field(default_factory=absent)
+    """The tier's id, such as ``tier_gold``, or the Tier where ``expand=`` asked for it."""
     programme_id: LinkedId
+    """The programme's id, ``prog_…``."""
     created: UnixTime = Field(default_factory=absent)
+    """When the member was enrolled, UTC."""
 
     @property
     def customer_id(self) -> str | None:

@@ -25,8 +25,11 @@ class Award(CamelCaseModel):
     """
 
     type: Annotated[AwardType | None, OrNone] = None
+    """``per_amount``, ``fixed`` or ``per_currency``; VINR may add others."""
     per: NumberOrNone = None
+    """For how much of what is counted, such as minor units of money."""
     points: PointsOrNone = None
+    """So many."""
 
 
 class EarningRule(CamelCaseModel):
@@ -46,8 +49,14 @@ class EarningRule(CamelCaseModel):
     """
 
     id: ObjectId
+    """``rule_…``."""
     program: IdOrNone = None
+    """The program's id, ``prog_…``."""
     trigger: TextOrNone = None
+    """What gives points, such as ``payment.completed``."""
     award: Annotated[Award | None, OrNone] = None
+    """How many."""
     active: SwitchOrNone = None
+    """Whether it gives points now, where VINR says so."""
     created_at: TimeOrNone = None
+    """When it was made, UTC, where VINR says so."""

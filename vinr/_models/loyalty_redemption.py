@@ -25,8 +25,11 @@ class Discount(CamelCaseModel):
     """
 
     amount: WholeNumberOrNone = None
+    """In minor units of money."""
     currency: TextOrNone = None
+    """Three letters, such as ``EUR``."""
     code: TextOrNone = None
+    """What the member shows or types in."""
 
 
 class Redemption(CamelCaseModel):
@@ -49,10 +52,19 @@ class Redemption(CamelCaseModel):
     """
 
     id: ObjectId
+    """``rdm_…``."""
     account: IdOrNone = None
+    """The member's id, ``loy_…``."""
     reward: IdOrNone = None
+    """The reward's id, ``rwd_…``."""
     points: PointsOrNone = None
+    """What it cost, in points."""
     status: Annotated[RedemptionStatus | None, OrNone] = None
+    """``pending``, ``applied`` once its payment is completed, or ``released`` where the points were
+    given back; VINR may add others."""
     discount: Annotated[Discount | None, OrNone] = None
+    """What it takes off a payment."""
     transaction: IdOrNone = None
+    """The entry of the ledger that took the points, ``ptx_…``."""
     created_at: TimeOrNone = None
+    """When it was redeemed, UTC, where VINR says so."""

@@ -36,10 +36,19 @@ class Reward(CamelCaseModel):
     """
 
     id: ObjectId
+    """``rwd_…``."""
     program: IdOrNone = None
+    """The program's id, ``prog_…``."""
     name: TextOrNone = None
+    """The name that members see."""
     type: Annotated[RewardType | None, OrNone] = None
+    """``discount_percent``, ``discount_amount``, ``store_credit``, ``free_product`` or ``partner``;
+    VINR may add others."""
     cost: PointsOrNone = None
+    """What it costs, in points."""
     value: Annotated[dict[str, OpenValue] | None, OrNone] = None
+    """What it brings, by the names on the wire: the guide does not list them."""
     active: SwitchOrNone = None
+    """Whether it can be redeemed now, where VINR says so."""
     created_at: TimeOrNone = None
+    """When it was made, UTC, where VINR says so."""

@@ -30,9 +30,11 @@ class Model(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True, extra="allow", strict=True, defer_build=True
     )
+    """Pydantic's settings: frozen, strict, and open to fields that are not known here."""
 
-    # Pydantic's own way to type these fields; its base class types them wider.
-    __pydantic_extra__: dict[str, OpenValue]  # pyright: ignore[reportIncompatibleVariableOverride]
+    # Pydantic's own way to type these fields; its base class types them wider. The default says to
+    # type checkers that the constructor does not take them, and nothing else.
+    __pydantic_extra__: dict[str, OpenValue] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __hash__(self) -> int:
         """By type and id, which equal objects have in common."""
@@ -44,7 +46,11 @@ class Model(BaseModel):
 
     @property
     def last_response(self) -> LastResponse:
-        """The answer this object came in; AttributeError on one that you made yourself."""
+        """The answer this object came in.
+
+        Raises:
+            AttributeError: You made the object yourself.
+        """
         try:
             answer: LastResponse = vars(self)[LAST_RESPONSE]
         except KeyError:

@@ -26,7 +26,9 @@ class AccountBalance(Model):
     """
 
     id: ObjectId
+    """``la_…``."""
     points_balance: Annotated[Points | None, OrNone] = None
+    """Points now; None where they did not come."""
 
 
 AccountT = TypeVar(
@@ -43,8 +45,11 @@ if TYPE_CHECKING:
         """The calls on the class; vinr._module_level, which knows the client, puts them there."""
 
         create: Final = _transactions.create
+        """As ``client.points_transactions.create``."""
         retrieve: Final = _transactions.retrieve
+        """As ``client.points_transactions.retrieve``."""
         list: Final = _transactions.list
+        """As ``client.points_transactions.list``."""
 
     class _ModelWithCalls(Model, _Calls):
         """What a type checker takes for the base."""
@@ -71,12 +76,19 @@ class PointsTransaction(_ModelWithCalls, Generic[AccountT]):
     """
 
     id: ObjectId
+    """``pt_…``."""
     loyalty_account: AccountT
+    """The member's id, or an AccountBalance where ``expand=`` asked for it."""
     amount: Annotated[Points, Field(ge=0)]
+    """Points, never below zero: ``type`` gives the direction."""
     type: Annotated[PointsTransactionType, AnyText]
+    """``credit`` or ``debit``; VINR may add others."""
     points_after: Points
+    """The balance behind this entry."""
     reason: Annotated[str | None, OrNone] = None
+    """Why it was posted, in your words."""
     created: UnixTime = Field(default_factory=absent)
+    """When the entry was written, UTC."""
 
     @property
     def loyalty_account_id(self) -> str:
@@ -86,7 +98,11 @@ class PointsTransaction(_ModelWithCalls, Generic[AccountT]):
 
     @property
     def signed_amount(self) -> int:
-        """What the entry adds to the balance, in points; VinrError for a type not known here."""
+        """What the entry adds to the balance, in points.
+
+        Raises:
+            VinrError: A type that is not known here, so that its sign is unknown.
+        """
         if self.type == "credit":
             return self.amount
         if self.type == "debit":

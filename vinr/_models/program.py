@@ -28,9 +28,13 @@ class Currency(CamelCaseModel):
     """
 
     name: TextOrNone = None
+    """Such as ``Stars``."""
     point_value: NumberOrNone = None
+    """Of one point, in minor units of money."""
     rounding: Annotated[Rounding | None, OrNone] = None
+    """Of points that are earned: ``down``, ``nearest`` or ``up``."""
     decimals: WholeNumberOrNone = None
+    """With how many decimals points are shown; they are counted as whole numbers."""
 
 
 class TierPeriod(CamelCaseModel):
@@ -44,7 +48,9 @@ class TierPeriod(CamelCaseModel):
     """
 
     type: TextOrNone = None
+    """Such as ``rolling`` or ``fixed``."""
     months: WholeNumberOrNone = None
+    """How long it is."""
 
 
 class ProgramTier(CamelCaseModel):
@@ -59,8 +65,11 @@ class ProgramTier(CamelCaseModel):
     """
 
     name: TextOrNone = None
+    """The name that members see."""
     rank: WholeNumberOrNone = None
+    """Its place among the program's tiers."""
     threshold: WholeNumberOrNone = None
+    """From how much on a member belongs to it: points, or minor units of money."""
 
 
 class TierConfig(CamelCaseModel):
@@ -75,8 +84,11 @@ class TierConfig(CamelCaseModel):
     """
 
     qualify_on: Annotated[QualifyOn | None, OrNone] = None
+    """What counts: ``spend``, ``points`` or ``custom``."""
     period: Annotated[TierPeriod | None, OrNone] = None
+    """Over which time it counts; None where it counts for good."""
     tiers: Annotated[list[ProgramTier] | None, OrNone] = None
+    """The program's tiers."""
 
 
 class Program(CamelCaseModel):
@@ -96,8 +108,14 @@ class Program(CamelCaseModel):
     """
 
     id: ObjectId
+    """``prog_…``."""
     name: TextOrNone = None
+    """Its name."""
     currency: Annotated[Currency | None, OrNone] = None
+    """What its points are called, and what one is worth."""
     expiry_months: WholeNumberOrNone = None
+    """After how many months points expire; None where they never do."""
     tier_config: Annotated[TierConfig | None, OrNone] = None
+    """How members climb."""
     created_at: TimeOrNone = None
+    """When it was made, UTC, where VINR says so."""

@@ -30,9 +30,16 @@ class Redemption(Model):
     """
 
     id: ObjectId
+    """``rdm_…``."""
     customer: IdOrNone = None
+    """The customer's id, ``cust_…``."""
     redeemable_id: IdOrNone = None
+    """What was redeemed, such as ``rwd_…``."""
     redeemable_type: Annotated[RedeemableType | None, OrNone] = None
+    """``coupon``, ``reward`` or ``offer``; VINR may add others."""
     amount_off: WholeNumberOrNone = None
+    """What it takes off a payment, in minor units of money."""
     redeemed_at: TimeOrNone = None
+    """When it was redeemed, UTC."""
     created: TimeOrNone = None
+    """When the object was made, UTC, where VINR says so."""

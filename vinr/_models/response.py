@@ -32,6 +32,7 @@ class LastResponse:
     """One answer: its status, ids and costs."""
 
     status: int
+    """The HTTP status."""
     attempts: int
     """How many times the request was tried, 1 for no retry."""
     elapsed: float

@@ -31,10 +31,18 @@ class Reward(Model):
     """
 
     id: ObjectId
+    """``rwd_…``."""
     name: TextOrNone = None
+    """The name that members see."""
     points_cost: PointsOrNone = None
+    """What it costs, in points."""
     type: Annotated[RewardType | None, OrNone] = None
+    """``discount`` or ``item``; VINR may add others."""
     value: OpenValue = None
+    """What it is worth, as VINR puts it: the reference does not say in which form."""
     active: SwitchOrNone = None
+    """Whether it can be redeemed now."""
     program: IdOrNone = None
+    """The program's id, ``prog_…``, where VINR says so."""
     created: TimeOrNone = None
+    """When it was made, UTC, where VINR says so."""

@@ -26,10 +26,18 @@ class StoreCredit(Model):
     """
 
     id: ObjectId
+    """``sc_…``."""
     customer: IdOrNone = None
+    """The customer's id, ``cust_…``."""
     amount: WholeNumberOrNone = None
+    """What was issued, in minor units of money."""
     currency: TextOrNone = None
+    """Three letters, such as ``EUR``."""
     balance_remaining: WholeNumberOrNone = None
+    """What is left of it, in minor units of money."""
     reason: TextOrNone = None
+    """Why it was issued, in your words."""
     expires_at: TimeOrNone = None
+    """When what is left of it is lost, UTC; None where it never is."""
     created: TimeOrNone = None
+    """When it was issued, UTC, where VINR says so."""

@@ -24,7 +24,9 @@ class Origin(Model):
     """
 
     type: str
+    """Such as ``payment``, ``redemption`` or ``manual``."""
     id: Annotated[str | None, OrNone] = None
+    """The id of that thing, where it has one."""
 
 
 class Transaction(Model):
@@ -44,12 +46,20 @@ class Transaction(Model):
     """
 
     id: ObjectId
+    """``ptx_…``."""
     account: LinkedId
+    """The member's id, ``loy_…``."""
     type: Annotated[TransactionType, AnyText]
+    """``earn``, ``redeem``, ``expire``, ``adjust`` or ``reverse``; VINR may add others."""
     amount: Points
+    """Signed points: what the entry adds to the balance."""
     reason: Annotated[str | None, OrNone] = None
+    """Why it was posted, in your words."""
     metadata: Metadata = Field(default_factory=dict)
+    """Your own texts by name, at most 50."""
     origin: Annotated[Origin | None, OrNone] = None
+    """What caused it, where the answer says so."""
     created_at: Annotated[
         TimeOrNone, Field(validation_alias=AliasChoices("created_at", "created"))
     ] = None
+    """When the entry was written, UTC; None where the answer does not say."""

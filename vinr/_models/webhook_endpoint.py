@@ -33,8 +33,15 @@ class WebhookEndpoint(Model):
     """
 
     id: ObjectId
+    """``we_…``."""
     url: TextOrNone = None
+    """The address."""
     enabled_events: Annotated[list[str] | None, OrNone] = None
+    """Which types of events are sent there; ``["*"]`` for all of them."""
     status: Annotated[EndpointStatus | None, OrNone] = None
+    """``enabled`` or ``disabled``; VINR may add others."""
     secret: TextOrNone = Field(default=None, repr=False)
+    """``whsec_…``, for ``Webhook.construct_event``. It comes once, in the answer to ``create``, so
+    keep it then; None in every other answer. No repr shows it; dumps of the object have it."""
     created: TimeOrNone = None
+    """When it was made, UTC, where VINR says so."""

@@ -20,6 +20,7 @@ class RawResponse(Generic[ParsedT]):
     """Status, headers and body of a response, and what the call returns."""
 
     status_code: int
+    """The HTTP status."""
     headers: Mapping[str, str] = field(repr=False)
     """By lower-case name."""
     content: bytes = field(repr=False)

@@ -36,6 +36,7 @@ class RetryEvent:
     """What ``on_retry`` is told before the wait for the next attempt."""
 
     operation: str
+    """A stable name such as ``accounts.create``."""
     attempt: int
     """The attempt that failed, 1 for the first."""
     wait: float
@@ -43,6 +44,7 @@ class RetryEvent:
     error: VinrError
     """The error that the caller would get if there were no other attempt."""
     idempotency_key: str | None
+    """The key that every attempt of a write is sent with; None for a GET."""
 
 
 class RetryCallback(Middleware):

@@ -59,9 +59,12 @@ _SHOWN: Final = frozenset({*_IDS, "type", "status", "limit", "amount"})
 """Parameters whose values are told in messages; a reason or metadata may be private."""
 DOCUMENTED_CODES: Final = frozenset(
     {"account_active", "account_already_exists", "account_closed", "account_merged"}
-    | {"endpoint_unknown", "idempotency_conflict", "idempotency_key_in_use"}
-    | {"idempotency_key_invalid", "insufficient_points", "parameter_invalid", "parameter_missing"}
-    | {"parameter_unknown", "rate_limited", "resource_missing"}
+    | {"api_key_invalid", "api_key_missing", "body_invalid", "endpoint_unknown"}
+    | {"idempotency_conflict", "idempotency_key_in_use", "idempotency_key_invalid"}
+    | {"insufficient_points", "internal_error", "method_not_allowed", "parameter_invalid"}
+    | {"parameter_missing", "parameter_unknown", "permission_denied", "rate_limited"}
+    | {"request_invalid", "request_too_large", "resource_missing", "store_busy"}
+    | {"transfer_coding_unknown"}
 )
 """Codes that our page on errors has a heading for."""
 _LONGEST_MESSAGE: Final = 500

@@ -62,23 +62,43 @@ T = TypeVar("T")
 class Vinr(Closing):
     """A client of VINR's loyalty API; make one and share it among tasks and requests.
 
-    ``loyalty.accounts`` enrols, finds, corrects, merges, closes and reopens members (``create``,
-    ``get_or_create``, ``retrieve``, ``update``, ``list``, ``close``, ``reopen``, ``merge``);
-    ``loyalty.transactions`` posts to the ledger and reads it (``create``, ``post_once``,
-    ``retrieve``, ``list``): VINR's guide. ``loyalty_accounts`` and ``points_transactions`` are
-    the same members and ledger as VINR's reference has them. ``events`` has what happened
-    (``retrieve``, ``list``); ``webhooks`` checks signatures. Beside them stand programs, rewards,
-    redemptions, earning rules, store credit and analytics in ``loyalty``, and customers, tiers,
-    rewards, redemptions, earning rules, store credit and webhook endpoints as the reference has
-    them.
+    ``loyalty.accounts`` enrols, finds, corrects, merges, closes and reopens members,
+    ``loyalty.transactions`` posts to the ledger and reads it: VINR's guide. ``loyalty_accounts``
+    and ``points_transactions`` are the same members and ledger as VINR's reference has them.
+    ``events`` has what happened; ``webhooks`` checks signatures. Beside them stand programs,
+    rewards, redemptions, earning rules, store credit and analytics in ``loyalty``, and customers,
+    tiers, rewards, redemptions, earning rules, store credit and webhook endpoints as the reference
+    has them.
 
-    ``secret_key`` and ``base_url`` fall back to ``VINR_SECRET_KEY`` and ``VINR_BASE_URL``; a
-    test key goes to VINR's sandbox host, a live key to the live one. ``timeout`` is seconds for
-    one attempt (or a ``Timeout``), ``deadline`` seconds for one call with all its attempts and
-    waits. ``on_retry`` is told before each wait. ``default_headers`` go along with every request;
-    each ``middleware`` is told of every call, and may add headers. ``http_client`` is an
-    httpx.Client of your own, which you also close; ``engine="fast"`` sends over a compiled
-    engine instead, with the extra ``fast``. Raises ConfigurationError for options that cannot work.
+    Args:
+        secret_key: ``sk_…`` or ``rk_…``; ``VINR_SECRET_KEY`` if left out. A test key goes to VINR's
+            sandbox host, a live key to the live one.
+        base_url: Everything up to and including ``/v1``; ``VINR_BASE_URL`` if left out, else by the
+            key.
+        api_version: A date as YYYY-MM-DD, sent as ``Vinr-Version``.
+        allow_http: True lets a test key go unencrypted to a host that is not this machine.
+        timeout: Seconds for one attempt, or a ``Timeout``; None for no limit.
+        deadline: Seconds for one call, all its attempts and the waits between them.
+        max_retries: How many more attempts after the first, 0 to 20.
+        on_retry: Told before each wait; a plain function of a ``RetryEvent``.
+        default_headers: Go along with every request.
+        middleware: Objects that are told of every call, and may add headers.
+        http_client: An httpx.Client of your own, which you also close.
+        engine: ``httpx``, or ``fast``: a compiled engine, with the extra ``fast``.
+
+    Raises:
+        ConfigurationError: Options that cannot work: no key, a publishable key, plain http to
+            another machine.
+
+    Example:
+        ```python
+        with Vinr() as client:  # the key comes from VINR_SECRET_KEY
+            member, created = client.loyalty.accounts.get_or_create(
+                program="prog_default", customer="cust_1"
+            )
+        ```
+
+    Source: VINR's guide for keys, hosts and versions; the rest is our choice.
     """
 
     # the classes stand here for tools that look at this class, such as help() and create_autospec
@@ -149,8 +169,19 @@ class Vinr(Closing):
     def with_options(self, **overrides: Unpack[Overrides]) -> Self:
         """A view on the same connections under other options; closing it closes those.
 
-        Takes ``timeout``, ``deadline``, ``max_retries``, ``api_version``, ``on_retry``,
-        ``default_headers`` and ``middleware``; each replaces the client's own.
+        Args:
+            overrides: ``timeout``, ``deadline``, ``max_retries``, ``api_version``, ``on_retry``,
+                ``default_headers`` and ``middleware``; each takes the place of the client's own.
+
+        Raises:
+            ConfigurationError: An option that cannot work.
+
+        Example:
+            ```python
+            quick = client.with_options(timeout=5, max_retries=0)
+            ```
+
+        Source: our choice.
         """
         view = object.__new__(type(self))
         view._use(self._driver.with_options(self._driver.options.with_overrides(overrides)))
@@ -191,12 +222,26 @@ class Vinr(Closing):
         expect: type[BaseModel] | None = None,
         idempotency_key: str | None = None,
     ) -> BaseModel | JsonValue:
-        """What no resource models: ``request("POST", "/loyalty/campaigns", json={…})``.
+        """What no resource models, with the retries, key and errors of every call.
 
-        ``path`` goes on behind the base URL, ids in it as they are. The body is ``json`` (the
-        guide's dialect) or ``form`` (the reference's). Gives plain JSON data, or an ``expect``,
-        which is a pydantic model. Retries, key and errors are those of every call;
-        InvalidRequestError for a path that could lead elsewhere or a body that is no JSON.
+        Args:
+            method: ``GET``, ``POST`` or ``DELETE``.
+            path: Goes on behind the base URL, ids in it as they are.
+            json: The body in the guide's dialect.
+            form: The body in the reference's dialect.
+            query: Parameters of the URL.
+            expect: The pydantic model that the answer is; plain JSON data if left out.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: A path that could lead elsewhere, or a body that is no JSON;
+                nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
+        Example:
+            ```python
+            document = client.request("GET", "/loyalty/accounts", query={"limit": 1})
+            ```
 
         Source: our choice.
         """
@@ -213,9 +258,20 @@ class Vinr(Closing):
         return result.value if expect is None and isinstance(result, Document) else result
 
     def with_raw_response(self, call: Callable[[Self], T]) -> RawResponse[T]:
-        """The response beside the result: ``lambda c: c.loyalty.accounts.retrieve("loy_7Qk")``.
+        """The response beside the result; of several requests the last one's.
 
-        Of several requests the last one's. What fails is raised as ever, with ``last_response``.
+        Args:
+            call: A function of the client that makes one call.
+
+        Raises:
+            InvalidRequestError: The function made no call.
+            VinrError: As the call itself raises it, with ``last_response``.
+
+        Example:
+            ```python
+            raw = client.with_raw_response(lambda c: c.loyalty.accounts.retrieve(account))
+            print(raw.status_code, raw.headers["content-type"], raw.parsed.id)
+            ```
 
         Source: our choice.
         """

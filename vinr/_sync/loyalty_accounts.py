@@ -26,16 +26,17 @@ from .._models.loyalty_account import (
     PlainLoyaltyAccount,
 )
 from .driver import Driver
-from .pages import Page
+from .pages import Page, fetch
 
 
 @names_near_keywords
 class LoyaltyAccounts:
     """Enrol, look up and list members, and set their tier.
 
-    ``expand=["customer", "tier"]`` brings those objects instead of their ids. Every method raises
-    InvalidRequestError for arguments that VINR could only refuse, before anything is sent, and
-    one of the other VinrErrors where the call fails.
+    ``expand=["customer", "tier"]`` brings those objects instead of their ids, and a type checker
+    knows it.
+
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: Driver) -> None:
@@ -70,9 +71,25 @@ class LoyaltyAccounts:
         expand: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> LoyaltyAccount:
-        """Enrols a customer in the programme, the default one if left out.
+        """Enrols a customer in a programme.
 
-        AccountAlreadyExistsError where the customer has an active account there.
+        Args:
+            customer: The customer's id, ``cust_…``.
+            programme_id: ``prog_…``; the default programme if left out.
+            metadata: Your own texts by name, at most 50.
+            expand: ``customer``, ``tier`` or both, which come as objects in the place of their ids.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            AccountAlreadyExistsError: The customer has an active account there;
+                ``existing_account`` is its id.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
+
+        Example:
+            ```python
+            member = client.loyalty_accounts.create(customer="cust_2")
+            ```
 
         Source: VINR's reference.
         """
@@ -101,6 +118,15 @@ class LoyaltyAccounts:
     def retrieve(self, id: str, *, expand: Sequence[str]) -> LoyaltyAccount: ...
     def retrieve(self, id: str, *, expand: Sequence[str] | None = None) -> LoyaltyAccount:
         """The member by its id.
+
+        Args:
+            id: ``la_…``.
+            expand: ``customer``, ``tier`` or both, which come as objects in the place of their ids.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's reference.
         """
@@ -135,6 +161,17 @@ class LoyaltyAccounts:
         idempotency_key: str | None = None,
     ) -> LoyaltyAccount:
         """Sets the tier by hand, outside the rules of promotion.
+
+        Args:
+            id: ``la_…``.
+            tier: The tier's id, such as ``tier_gold``.
+            expand: ``customer``, ``tier`` or both, which come as objects in the place of their ids.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference.
         """
@@ -174,8 +211,20 @@ class LoyaltyAccounts:
     ) -> Page[LoyaltyAccount]:
         """Members, newest first; this is the first page, iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            customer: The customer's id; of all customers if left out.
+            expand: ``customer``, ``tier`` or both, which come as objects in the place of their ids.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
+
+        Source: VINR's reference.
         """
         window = Window(
             limit=limit,
@@ -185,4 +234,4 @@ class LoyaltyAccounts:
             prefetch=prefetch,
         )
         listing = calls.list_(customer=customer, expand=expand, window=window)
-        return Page.fetch(self._driver, listing)
+        return fetch(self._driver, listing)

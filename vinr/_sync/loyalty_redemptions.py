@@ -8,15 +8,14 @@ from .._calls.pages import Window
 from .._keywords import names_near_keywords
 from .._models.loyalty_redemption import Redemption
 from .driver import Driver
-from .pages import Page
+from .pages import Page, fetch
 
 
 @names_near_keywords
 class LoyaltyRedemptions:
     """Redeem rewards, give points back, and look up what was redeemed.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's guide.
     """
 
     def __init__(self, driver: Driver) -> None:
@@ -31,10 +30,19 @@ class LoyaltyRedemptions:
     ) -> Redemption:
         """Redeems a reward for a member: its points are taken, and ``discount`` has the code.
 
-        Pass your own ``idempotency_key`` and a repeated call redeems nothing more for as long as
-        VINR keeps the key. UnprocessableError with code ``insufficient_points`` where the balance
-        does not suffice; an error with ``outcome_unknown`` where VINR may have redeemed it though
-        no answer came.
+        With your own ``idempotency_key`` a repeated call redeems nothing more for as long as VINR
+        keeps the key.
+
+        Args:
+            account: The member's id, ``loy_…``.
+            reward: The reward's id, ``rwd_…``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            UnprocessableError: The balance does not suffice (code ``insufficient_points``), or the
+                account is closed or merged.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide; the code is our choice.
         """
@@ -42,7 +50,15 @@ class LoyaltyRedemptions:
         return self._driver.send(LOYALTY_REDEMPTIONS.create(new, idempotency_key))
 
     def retrieve(self, id: str) -> Redemption:
-        """The redemption by its id, ``rdm_…``; ``applied`` once its payment is completed.
+        """The redemption by its id; ``applied`` once its payment is completed.
+
+        Args:
+            id: ``rdm_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: inferred from VINR's guide.
         """
@@ -51,7 +67,17 @@ class LoyaltyRedemptions:
     def release(self, id: str, *, idempotency_key: str | None = None) -> Redemption:
         """Gives the points back, such as when the payment is not made after all.
 
-        ConflictError or UnprocessableError where it is released or applied already.
+        After a lost answer the call is repeated; a redemption that is released by then comes back.
+
+        Args:
+            id: ``rdm_…``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            APIStatusError: It is released or applied already (ConflictError or UnprocessableError).
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide; path and errors are our choice.
         """
@@ -69,8 +95,17 @@ class LoyaltyRedemptions:
     ) -> Page[Redemption]:
         """Redemptions, newest first; this is the first page, iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            account: The member's id; of all members if left out.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: inferred from VINR's guide.
         """
@@ -81,4 +116,4 @@ class LoyaltyRedemptions:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return Page.fetch(self._driver, LOYALTY_REDEMPTIONS.list({"account": account}, window))
+        return fetch(self._driver, LOYALTY_REDEMPTIONS.list({"account": account}, window))

@@ -12,15 +12,14 @@ from .._calls.pages import Window
 from .._keywords import names_near_keywords
 from .._models.loyalty_reward import Reward
 from .driver import Driver
-from .pages import Page
+from .pages import Page, fetch
 
 
 @names_near_keywords
 class LoyaltyRewards:
     """Make, look up and change a program's rewards.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's guide.
     """
 
     def __init__(self, driver: Driver) -> None:
@@ -39,9 +38,20 @@ class LoyaltyRewards:
     ) -> Reward:
         """Makes a reward that costs so many points.
 
-        ``type`` is ``discount_percent``, ``discount_amount``, ``store_credit``, ``free_product`` or
-        ``partner``; ``value`` is what it brings, by the names on the wire, such as ``{"amount":
-        500, "currency": "EUR"}``: the guide does not list them.
+        Args:
+            program: The program's id, ``prog_…``.
+            name: The name that members see.
+            type: ``discount_percent``, ``discount_amount``, ``store_credit``, ``free_product`` or
+                ``partner``.
+            cost: What it costs, in points.
+            value: What it brings, by the names on the wire, such as ``{"amount": 500, "currency":
+                "EUR"}``: the guide does not list them.
+            active: Whether it can be redeemed; False withdraws it.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide; ``active`` is inferred.
         """
@@ -56,7 +66,15 @@ class LoyaltyRewards:
         return self._driver.send(LOYALTY_REWARDS.create(new, idempotency_key))
 
     def retrieve(self, id: str) -> Reward:
-        """The reward by its id, ``rwd_…``.
+        """The reward by its id.
+
+        Args:
+            id: ``rwd_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: inferred from VINR's guide.
         """
@@ -73,11 +91,23 @@ class LoyaltyRewards:
         active: bool | None = None,
         idempotency_key: str | None = None,
     ) -> Reward:
-        """Changes a reward; ``active=False`` withdraws it.
+        """Changes a reward. Parameters that are left out stay as they are.
 
-        Parameters that are left out stay as they are.
+        Args:
+            id: ``rwd_…``.
+            name: The name that members see.
+            type: ``discount_percent``, ``discount_amount``, ``store_credit``, ``free_product`` or
+                ``partner``.
+            cost: What it costs, in points.
+            value: What it brings, by the names on the wire, such as ``{"amount": 500, "currency":
+                "EUR"}``: the guide does not list them.
+            active: Whether it can be redeemed; False withdraws it.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
 
-        ``cost`` is in points.
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: inferred from VINR's guide.
         """
@@ -96,8 +126,17 @@ class LoyaltyRewards:
     ) -> Page[Reward]:
         """Rewards, newest first; this is the first page, iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            program: The program's id; of all programs if left out.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: inferred from VINR's guide.
         """
@@ -108,4 +147,4 @@ class LoyaltyRewards:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return Page.fetch(self._driver, LOYALTY_REWARDS.list({"program": program}, window))
+        return fetch(self._driver, LOYALTY_REWARDS.list({"program": program}, window))

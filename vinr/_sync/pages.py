@@ -22,17 +22,15 @@ FetchedT = TypeVar("FetchedT", bound=Model)
 
 
 class Page(Generic[ItemT]):
-    """A page of a list, newest first; iterate it for the items of this and all later pages."""
+    """A page of a list, newest first; iterate it for the items of this and all later pages.
+
+    Source: VINR's guide, pagination.
+    """
 
     def __init__(self, driver: Driver, listing: Listing[ItemT], envelope: Envelope[ItemT]) -> None:
         self._driver = driver
         self._listing = listing
         self._envelope = envelope
-
-    @staticmethod
-    def fetch(driver: Driver, listing: Listing[FetchedT]) -> Page[FetchedT]:
-        """One request, one page."""
-        return Page(driver, listing, driver.send(listing.call))
 
     @property
     def data(self) -> list[ItemT]:
@@ -65,16 +63,29 @@ class Page(Generic[ItemT]):
     def next_page(self) -> Page[ItemT] | None:
         """The page behind this one; None at the end of the list.
 
-        Raises PaginationError where the list repeats a cursor or gives none.
+        Raises:
+            PaginationError: The list repeats a cursor, or says that there is more and not where.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
+
+        Source: VINR's guide for the cursors; that a repeated one raises is our choice.
         """
         listing = self._following()
-        return None if listing is None else Page.fetch(self._driver, listing)
+        return None if listing is None else fetch(self._driver, listing)
 
     def _following(self) -> Listing[ItemT] | None:
         return self._listing.after(self._envelope)
 
     def pages(self) -> Generator[Page[ItemT]]:
-        """This page and all behind it; with ``prefetch=1`` the next one is fetched meanwhile."""
+        """This page and all behind it.
+
+        With ``prefetch=1`` the next one is fetched while you work on this one.
+
+        Raises:
+            PaginationError: The list repeats a cursor, or says that there is more and not where.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
+
+        Source: our choice.
+        """
         page: Page[ItemT] | None
         page = Page(self._driver, self._listing.restarted(), self._envelope)
         left = self._listing.max_items
@@ -91,7 +102,7 @@ class Page(Generic[ItemT]):
                 following = page._following() if wanted else None  # noqa: SLF001  # a page too
                 page = None  # before the next one comes: two at a time make the collector busy
                 if following is not None:
-                    page = Page.fetch(self._driver, following)
+                    page = fetch(self._driver, following)
             finally:
                 if prefetch is not None:
                     prefetch.abandon()
@@ -116,6 +127,11 @@ class Page(Generic[ItemT]):
     def _repr_html_(self) -> str:
         """A table of this page's items, in a notebook."""
         return html_table(self.data)
+
+
+def fetch(driver: Driver, listing: Listing[FetchedT]) -> Page[FetchedT]:
+    """One request, one page."""
+    return Page(driver, listing, driver.send(listing.call))
 
 
 def items_of(pages: Generator[Page[ItemT]], most: int | None) -> Generator[ItemT]:

@@ -8,15 +8,14 @@ from .._calls.programs import PROGRAMS, CurrencyOfProgram, TierRules
 from .._keywords import names_near_keywords
 from .._models.program import Program
 from .driver import Driver
-from .pages import Page
+from .pages import Page, fetch
 
 
 @names_near_keywords
 class Programs:
     """Make, look up and change loyalty programs.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's guide.
     """
 
     def __init__(self, driver: Driver) -> None:
@@ -33,10 +32,19 @@ class Programs:
     ) -> Program:
         """Makes a program.
 
-        ``currency`` is what its points are called and worth: ``{"name": "Stars", "point_value": 1,
-        "rounding": "down", "decimals": 0}``. Points expire after ``expiry_months``, never if left
-        out. ``tier_config`` is how members climb: ``{"qualify_on": "points", "period": {"type":
-        "rolling", "months": 12}, "tiers": [{"name": "Gold", "rank": 2, "threshold": 5000}]}``.
+        Args:
+            name: Its name.
+            currency: What its points are called and worth, such as ``{"name": "Stars",
+                "point_value": 1, "rounding": "down", "decimals": 0}``.
+            expiry_months: After how many months points expire; never if left out.
+            tier_config: How members climb, such as ``{"qualify_on": "points", "period": {"type":
+                "rolling", "months": 12}, "tiers": [{"name": "Gold", "rank": 2, "threshold":
+                5000}]}``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide.
         """
@@ -49,7 +57,15 @@ class Programs:
         return self._driver.send(PROGRAMS.create(new, idempotency_key))
 
     def retrieve(self, id: str) -> Program:
-        """The program by its id, ``prog_…``.
+        """The program by its id.
+
+        Args:
+            id: ``prog_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: our choice.
         """
@@ -67,8 +83,19 @@ class Programs:
     ) -> Program:
         """Changes a program. Parameters that are left out stay as they are.
 
-        ``currency`` and ``tier_config`` have the form that ``create`` takes; a list of tiers takes
-        the place of the whole list.
+        Args:
+            id: ``prog_…``.
+            name: Its name.
+            currency: In the form that ``create`` takes.
+            expiry_months: After how many months points expire.
+            tier_config: In the form that ``create`` takes; a list of tiers takes the place of the
+                whole list.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's guide.
         """
@@ -91,8 +118,16 @@ class Programs:
     ) -> Page[Program]:
         """Programs, newest first; this is the first page, iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: our choice.
         """
@@ -103,4 +138,4 @@ class Programs:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return Page.fetch(self._driver, PROGRAMS.list({}, window))
+        return fetch(self._driver, PROGRAMS.list({}, window))

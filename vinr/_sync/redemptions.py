@@ -8,15 +8,14 @@ from .._calls.redemptions import REDEMPTIONS
 from .._keywords import names_near_keywords
 from .._models.redemption import Redemption
 from .driver import Driver
-from .pages import Page
+from .pages import Page, fetch
 
 
 @names_near_keywords
 class Redemptions:
     """Redeem, and look up what was redeemed; redemptions are immutable.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: Driver) -> None:
@@ -32,11 +31,20 @@ class Redemptions:
     ) -> Redemption:
         """Redeems a reward, coupon or offer for a customer: what it costs is taken off the balance.
 
-        ``redeemable_type`` is ``reward``, ``coupon`` or ``offer``. Pass your own
-        ``idempotency_key`` and a repeated call redeems nothing more for as long as VINR keeps the
-        key. UnprocessableError with code ``insufficient_points`` where the balance does not
-        suffice; an error with ``outcome_unknown`` where VINR may have redeemed it though no answer
-        came.
+        With your own ``idempotency_key`` a repeated call redeems nothing more for as long as VINR
+        keeps the key.
+
+        Args:
+            customer: The customer's id, ``cust_…``.
+            redeemable_id: What to redeem, such as ``rwd_…``.
+            redeemable_type: ``reward``, ``coupon`` or ``offer``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            UnprocessableError: The balance does not suffice (code ``insufficient_points``), or the
+                account is closed or merged.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference; the code is our choice.
         """
@@ -48,7 +56,15 @@ class Redemptions:
         return self._driver.send(REDEMPTIONS.create(new, idempotency_key))
 
     def retrieve(self, id: str) -> Redemption:
-        """The redemption by its id, ``rdm_…``.
+        """The redemption by its id.
+
+        Args:
+            id: ``rdm_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's reference.
         """
@@ -66,8 +82,17 @@ class Redemptions:
     ) -> Page[Redemption]:
         """Redemptions, newest first; this is the first page, iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            customer: The customer's id; of all customers if left out.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: VINR's reference.
         """
@@ -78,4 +103,4 @@ class Redemptions:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return Page.fetch(self._driver, REDEMPTIONS.list({"customer": customer}, window))
+        return fetch(self._driver, REDEMPTIONS.list({"customer": customer}, window))

@@ -8,15 +8,14 @@ from .._calls.rewards import REWARDS
 from .._keywords import names_near_keywords
 from .._models.reward import Reward
 from .driver import Driver
-from .pages import Page
+from .pages import Page, fetch
 
 
 @names_near_keywords
 class Rewards:
     """Make, look up and change rewards.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: Driver) -> None:
@@ -35,8 +34,18 @@ class Rewards:
     ) -> Reward:
         """Makes a reward that costs so many points.
 
-        ``type`` is ``discount`` or ``item``; ``value`` is what it is worth, in a form that the
-        reference does not say; ``program`` is the default one if left out.
+        Args:
+            name: The name that members see.
+            points_cost: What it costs, in points.
+            type: ``discount`` or ``item``.
+            value: What it is worth, in a form that the reference does not say.
+            active: Whether it can be redeemed; False withdraws it.
+            program: The program's id; the default one if left out.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference; ``program`` is inferred.
         """
@@ -51,7 +60,15 @@ class Rewards:
         return self._driver.send(REWARDS.create(new, idempotency_key))
 
     def retrieve(self, id: str) -> Reward:
-        """The reward by its id, ``rwd_…``.
+        """The reward by its id.
+
+        Args:
+            id: ``rwd_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's reference.
         """
@@ -68,11 +85,21 @@ class Rewards:
         active: bool | None = None,
         idempotency_key: str | None = None,
     ) -> Reward:
-        """Changes a reward; ``active=False`` withdraws it.
+        """Changes a reward. Parameters that are left out stay as they are.
 
-        Parameters that are left out stay as they are.
+        Args:
+            id: ``rwd_…``.
+            name: The name that members see.
+            points_cost: What it costs, in points.
+            type: ``discount`` or ``item``.
+            value: What it is worth, in a form that the reference does not say.
+            active: Whether it can be redeemed; False withdraws it.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
 
-        ``points_cost`` is in points.
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference.
         """
@@ -96,8 +123,16 @@ class Rewards:
     ) -> Page[Reward]:
         """Rewards, newest first; this is the first page, iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: VINR's reference.
         """
@@ -108,4 +143,4 @@ class Rewards:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return Page.fetch(self._driver, REWARDS.list({}, window))
+        return fetch(self._driver, REWARDS.list({}, window))

@@ -10,15 +10,14 @@ from .._calls.store_credit import STORE_CREDIT
 from .._keywords import names_near_keywords
 from .._models.store_credit import StoreCredit
 from .driver import Driver
-from .pages import Page
+from .pages import Page, fetch
 
 
 @names_near_keywords
 class StoreCredits:
     """Issue store credit, and look up what is left of it.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: Driver) -> None:
@@ -34,11 +33,22 @@ class StoreCredits:
         expires_at: datetime | None = None,
         idempotency_key: str | None = None,
     ) -> StoreCredit:
-        """Issues credit to a customer: ``amount`` in minor units of ``currency``.
+        """Issues credit to a customer.
 
-        ``expires_at`` is an aware datetime, sent as unix seconds. Pass your own ``idempotency_key``
-        (a ticket, an invoice) and a repeated call issues nothing more for as long as VINR keeps the
-        key; an error has ``outcome_unknown`` where VINR may have issued it though no answer came.
+        With your own ``idempotency_key`` (a ticket, an invoice) a repeated call issues nothing more
+        for as long as VINR keeps the key.
+
+        Args:
+            customer: The customer's id, ``cust_…``.
+            amount: In minor units of the currency, above zero.
+            currency: Three letters, such as ``EUR``.
+            reason: Why, in your words.
+            expires_at: When it is lost, an aware datetime, sent as unix seconds; never if left out.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference for ``expires_at``; the other parameters are inferred.
         """
@@ -52,7 +62,15 @@ class StoreCredits:
         return self._driver.send(STORE_CREDIT.create(new, idempotency_key))
 
     def retrieve(self, id: str) -> StoreCredit:
-        """The credit by its id, ``sc_…``, with what is left of it.
+        """The credit by its id, with what is left of it.
+
+        Args:
+            id: ``sc_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: inferred from VINR's reference.
         """
@@ -70,8 +88,17 @@ class StoreCredits:
     ) -> Page[StoreCredit]:
         """What was issued, newest first; this is the first page, iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            customer: The customer's id; of all customers if left out.
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: inferred from VINR's reference.
         """
@@ -82,4 +109,4 @@ class StoreCredits:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return Page.fetch(self._driver, STORE_CREDIT.list({"customer": customer}, window))
+        return fetch(self._driver, STORE_CREDIT.list({"customer": customer}, window))

@@ -12,15 +12,14 @@ from .._keywords import names_near_keywords
 from .._models.deleted import Deleted
 from .._models.webhook_endpoint import WebhookEndpoint
 from .driver import Driver
-from .pages import Page
+from .pages import Page, fetch
 
 
 @names_near_keywords
 class WebhookEndpoints:
     """Make, look up, change and delete the addresses that events are sent to.
 
-    Every method raises InvalidRequestError for arguments that VINR could only refuse, before
-    anything is sent, and one of the other VinrErrors where the call fails.
+    Source: VINR's reference.
     """
 
     def __init__(self, driver: Driver) -> None:
@@ -33,9 +32,18 @@ class WebhookEndpoints:
         enabled_events: Sequence[str],
         idempotency_key: str | None = None,
     ) -> WebhookEndpoint:
-        """Makes an endpoint: events of these types are sent to ``url``, of all for ``["*"]``.
+        """Makes an endpoint: events of these types are sent to ``url``.
 
         Keep its ``secret``, for ``Webhook.construct_event``: VINR tells it here and never again.
+
+        Args:
+            url: The address, https.
+            enabled_events: Types of events; ``["*"]`` for all.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference.
         """
@@ -43,7 +51,15 @@ class WebhookEndpoints:
         return self._driver.send(WEBHOOK_ENDPOINTS.create(new, idempotency_key))
 
     def retrieve(self, id: str) -> WebhookEndpoint:
-        """The endpoint by its id, ``we_…``; its ``secret`` is None here.
+        """The endpoint by its id; its ``secret`` is None here.
+
+        Args:
+            id: ``we_…``.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed: no connection, a refusal, an answer that cannot be read.
 
         Source: VINR's reference.
         """
@@ -58,11 +74,19 @@ class WebhookEndpoints:
         status: str | None = None,
         idempotency_key: str | None = None,
     ) -> WebhookEndpoint:
-        """Changes an endpoint; ``status`` is ``enabled`` or ``disabled``.
+        """Changes an endpoint. Parameters that are left out stay as they are.
 
-        Parameters that are left out stay as they are.
+        Args:
+            id: ``we_…``.
+            url: The address, https.
+            enabled_events: In the place of the whole list.
+            status: ``enabled`` or ``disabled``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
 
-        ``enabled_events`` takes the place of the whole list.
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: There is no such object, or not for this key.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: VINR's reference.
         """
@@ -72,8 +96,16 @@ class WebhookEndpoints:
     def delete(self, id: str, *, idempotency_key: str | None = None) -> Deleted:
         """Deletes an endpoint; nothing is sent there any more.
 
-        After a lost answer the call is repeated, and that the endpoint is gone by then is no
-        error. NotFoundError where it was not there to begin with.
+        After a lost answer the call is repeated, and that the endpoint is gone by then is no error.
+
+        Args:
+            id: ``we_…``.
+            idempotency_key: Your own, such as ``ticket-4821``; one is made if left out.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            NotFoundError: It was not there to begin with.
+            VinrError: The call failed; ``outcome_unknown`` tells whether it may have been executed.
 
         Source: our choice.
         """
@@ -91,8 +123,16 @@ class WebhookEndpoints:
     ) -> Page[WebhookEndpoint]:
         """Endpoints, newest first; this is the first page, iterate all of them.
 
-        ``limit`` is the size of a page, 1 to 100; ``starting_after`` and ``ending_before``
-        are cursors; ``max_items`` ends the iteration; ``prefetch=1`` fetches one page ahead.
+        Args:
+            limit: Size of a page, 1 to 100; VINR's own if left out.
+            starting_after: An id: the list goes on behind it.
+            ending_before: An id: what stands before it in the list.
+            max_items: Ends the iteration after so many.
+            prefetch: 1 fetches the next page while you work on this one.
+
+        Raises:
+            InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+            VinrError: A page did not come, or the list does not end (PaginationError).
 
         Source: VINR's reference.
         """
@@ -103,4 +143,4 @@ class WebhookEndpoints:
             max_items=max_items,
             prefetch=prefetch,
         )
-        return Page.fetch(self._driver, WEBHOOK_ENDPOINTS.list({}, window))
+        return fetch(self._driver, WEBHOOK_ENDPOINTS.list({}, window))

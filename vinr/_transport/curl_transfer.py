@@ -31,9 +31,9 @@ from .progress_guard import ProgressGuard
 
 _FIELD: Final = b"%b: %b".__mod__
 _E_PROXY: Final = 97
+"""Which pycurl has no name for."""
 _DELETES: Final = -2
 """Stands for the size of a body: below zero there is none."""
-"""Which pycurl has no name for."""
 _NOT_SENT: Final = {
     pycurl.E_COULDNT_RESOLVE_PROXY: "the name of the proxy could not be resolved",
     pycurl.E_COULDNT_RESOLVE_HOST: "the name of the host could not be resolved",

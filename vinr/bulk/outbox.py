@@ -43,12 +43,19 @@ class OutboxEntry:
     id: int
     """Its place: entries of one member are delivered in this order."""
     customer: str | None
+    """Whose points they are; None where ``account`` says so."""
     account: str | None
+    """The member's id, ``loy_…``; None where ``customer`` says so."""
     reference: str
+    """Of its cause, such as a receipt."""
     amount: int
+    """Signed points."""
     type: str
+    """Of the entry, such as ``adjust``."""
     reason: str | None
+    """Why it is posted, in your words."""
     metadata: Mapping[str, str] | None
+    """Your own texts by name, which the entry will have."""
     put_at: datetime
     """By this machine's clock, which nothing else depends on; UTC."""
     state: Literal["planned", "sent", "unknown", "rejected"]
@@ -56,6 +63,7 @@ class OutboxEntry:
     error_code: str | None = None
     """Why it was set aside."""
     error_message: str | None = None
+    """The same in words."""
 
 
 @names_near_keywords
@@ -72,9 +80,15 @@ class Outbox:
     ) -> None:
         """Opens or makes the file.
 
-        ``program`` is where customers are members; the file keeps it, and without one it is as the
-        file has it. ``max_entries`` may wait or be set aside; then ``put`` raises OutboxFullError.
-        Raises JournalError for a file of another kind or another program.
+        Args:
+            path: The file.
+            program: Where customers are members. The file keeps it, and without one it is as the
+                file has it.
+            max_entries: How many may wait or be set aside; beyond them ``put`` raises
+                OutboxFullError.
+
+        Raises:
+            JournalError: A file of another kind or another program.
         """
         self._most = checks.whole_number("max_entries", max_entries, 1) or 1
         self._journal = Journal(Path(path))
@@ -100,9 +114,31 @@ class Outbox:
     ) -> bool:
         """Takes a posting; False where the member's one with this reference was taken before.
 
-        ``reference`` belongs to the cause, such as a receipt: under it the entry can stand in the
-        member's ledger once. Raises IdempotencyConflictError where it was taken with another
-        amount, OutboxFullError, and InvalidRequestError for what VINR could only refuse.
+        It needs no network, and is on disk when it returns.
+
+        Args:
+            amount: Signed points, not zero.
+            reference: Belongs to the cause, such as a receipt: under it the entry can stand in the
+                member's ledger once.
+            customer: The customer's id, ``cust_…``; this or ``account``.
+            account: The member's id, ``loy_…``.
+            type: Of the entry.
+            reason: Why, in your words.
+            metadata: Your own texts by name, at most 49 beside the reference.
+
+        Raises:
+            IdempotencyConflictError: It was taken with another amount.
+            OutboxFullError: There is no room.
+            InvalidRequestError: What VINR could only refuse.
+
+        Example:
+            ```python
+            with bulk.Outbox("till-3.sqlite", program="prog_default") as outbox:
+                outbox.put(customer="cust_1", amount=120, reference="receipt-77012")
+                outbox.flush(client)  # when there is a network
+            ```
+
+        Source: our choice.
         """
         member = self._member(customer, account)
         call = post_once(
@@ -131,9 +167,18 @@ class Outbox:
     def flush(self, client: Vinr, *, workers: int = 4, patience: float = 0.0) -> BulkResult:
         """Delivers what waits, members side by side.
 
-        An entry that VINR refuses for good is set aside, and the member's later ones go on. While
-        VINR does not answer, an entry is tried for ``patience`` seconds. Raises BulkStoppedError
-        where entries still wait then, and JournalInUseError where another process delivers.
+        An entry that VINR refuses for good is set aside, and the member's later ones go on.
+
+        Args:
+            client: What to send through.
+            workers: How many members go side by side.
+            patience: Seconds for which an entry is tried while VINR does not answer.
+
+        Raises:
+            BulkStoppedError: Entries still wait.
+            JournalInUseError: Another process delivers.
+
+        Source: our choice.
         """
         with self._run(client) as journal:
             return self._ended(flush(client, journal, self._program, workers, patience))
@@ -141,7 +186,19 @@ class Outbox:
     async def async_flush(
         self, client: AsyncVinr, *, workers: int = 4, patience: float = 0.0
     ) -> BulkResult:
-        """The same as ``flush``."""
+        """``flush`` for tasks.
+
+        Args:
+            client: What to send through.
+            workers: How many members go side by side.
+            patience: Seconds for which an entry is tried while VINR does not answer.
+
+        Raises:
+            BulkStoppedError: Entries still wait.
+            JournalInUseError: Another process delivers.
+
+        Source: our choice.
+        """
         with self._run(client) as journal:
             return self._ended(await async_flush(client, journal, self._program, workers, patience))
 

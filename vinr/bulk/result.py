@@ -13,7 +13,9 @@ class Rejection:
     line: int
     """Where the row begins in its file, counted from 1; of an iterable, its number."""
     error_code: str
+    """Why, such as ``insufficient_points`` or ``row_invalid``."""
     error_message: str
+    """The same in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class BulkResult:
     """
 
     rows: int = 0
+    """Rows that were read, blank lines apart."""
     posted: int = 0
     """Rows done by this run: posted to a ledger, or enrolled."""
     already_there: int = 0
@@ -68,6 +71,7 @@ class BulkResult:
     batch: str | None = None
     """The name of this work, which every entry has in its metadata."""
     dry_run: bool = False
+    """Whether nothing was written, and this is what would become of the rows."""
 
     @property
     def points(self) -> int:

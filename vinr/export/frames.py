@@ -45,11 +45,17 @@ _LAYOUTS: Final[Sequence[tuple[type[Model], Layout]]] = (
 
 
 def to_pandas(items: Iterable[RowLike], *, metadata_columns: Sequence[str] = ()) -> pd.DataFrame:
-    """A pandas frame of all items: a list of the client's with all its pages, or of anything else.
+    """A pandas frame of all items.
 
     Points are ``int64`` (``Int64`` where some are missing), times are UTC, and metadata is JSON
-    text; ``metadata_columns`` are keys of it that get a column of their own. Needs the extra
-    ``pandas``, else ModuleNotFoundError.
+    text.
+
+    Args:
+        items: A list of the client's with all its pages, lines of a report, or mappings.
+        metadata_columns: Keys of the metadata that get a column of their own.
+
+    Raises:
+        ModuleNotFoundError: The extra ``pandas`` is not installed.
 
     Source: our choice.
     """
@@ -74,7 +80,16 @@ def to_pandas(items: Iterable[RowLike], *, metadata_columns: Sequence[str] = ())
 
 
 def to_polars(items: Iterable[RowLike], *, metadata_columns: Sequence[str] = ()) -> pl.DataFrame:
-    """The same as a polars frame: points are ``Int64``. Needs the extra ``polars``.
+    """A polars frame of all items.
+
+    Points are ``Int64``, times are UTC, and metadata is JSON text.
+
+    Args:
+        items: A list of the client's with all its pages, lines of a report, or mappings.
+        metadata_columns: Keys of the metadata that get a column of their own.
+
+    Raises:
+        ModuleNotFoundError: The extra ``polars`` is not installed.
 
     Source: our choice.
     """

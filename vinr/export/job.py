@@ -27,7 +27,9 @@ class ExportResult:
     """A file that is whole."""
 
     path: Path
+    """Where it is."""
     rows: int
+    """How many records it has."""
     started_at: datetime
     """When its first page was read, UTC; what came later may be missing."""
     resumed: bool

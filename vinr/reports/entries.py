@@ -30,13 +30,17 @@ class Kind(StrEnum):
     """What an entry did to the points outstanding."""
 
     EARNED = "earned"
+    """By a payment, or another rule."""
     REVERSED = "reversed"
     """Taken back, as a payment was refunded."""
     REDEEMED = "redeemed"
+    """Spent on a reward."""
     RELEASED = "released"
     """Given back, as a redemption came to nothing."""
     ADJUSTED = "adjusted"
+    """Corrected by hand, up or down."""
     EXPIRED = "expired"
+    """Lost by time."""
     MERGED = "merged"
     """Moved by a merge. VINR documents that a merge takes the entries along, so there is none."""
     OTHER = "other"
@@ -48,13 +52,17 @@ class Entry:
     """An entry of the ledger, as reports see it."""
 
     id: str
+    """``ptx_…`` or ``pt_…``."""
     account: str
+    """The member's id, ``loy_…`` or ``la_…``."""
     type: str
+    """As VINR says it, such as ``earn``; empty where a row has none."""
     points: int
     """Signed: what the entry adds to the balance."""
     at: datetime | None
     """When it was written, aware; None where nobody says."""
     reason: str | None = None
+    """Why it was posted, in your words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,9 @@ class Member:
     """A member, as reports see it."""
 
     id: str
+    """``loy_…`` or ``la_…``."""
     balance: int
+    """Points that can be spent, as VINR says it."""
     status: str | None = None
     """None in the reference's dialect, which has none."""
 

@@ -20,13 +20,17 @@ _CURRENCY: Final = re.compile("[A-Z]{3}")
 class Liability:
     """Outstanding points at the value of one point, which you name.
 
-    Make one of any number of points, such as ``report.closing``; raises InvalidRequestError for a
-    value that is no Decimal of zero or more, and a currency that is no code such as ``EUR``.
+    Make one of any number of points, such as ``report.closing``.
+
+    Raises:
+        InvalidRequestError: A value that is no Decimal of zero or more, or a currency that is no
+            code such as ``EUR``.
 
     Source: our choice.
     """
 
     points: int
+    """Outstanding points."""
     point_value: Decimal
     """Units of the currency for one point, such as ``Decimal("0.01")``; exact, so never a float."""
     currency: str
@@ -59,7 +63,15 @@ def points_liability(
 ) -> Liability:
     """What the balances of members are worth; constant memory.
 
-    Raises InvalidRequestError for a row that cannot be read, and as ``Liability`` does.
+    Args:
+        members: Of either dialect, as models or as rows of an export.
+        point_value: Of one point in units of the currency, such as ``Decimal("0.01")``; never a
+            float.
+        currency: Its ISO 4217 code, such as ``EUR``.
+
+    Raises:
+        InvalidRequestError: A row that cannot be read, a value that is no Decimal of zero or more,
+            or a currency that is no code.
 
     Source: our choice.
     """

@@ -17,18 +17,28 @@ class PeriodMovement:
     """The points of one day or month; all of them signed, so that they add up."""
 
     start: date
+    """Its first day."""
     end: date
     """The first day that does not belong to it."""
     opening: int
     """Points outstanding when it began: the sum of all entries before it."""
     earned: int
+    """Points given by payments and other rules."""
     reversed: int
+    """Points taken back, as payments were refunded; zero or below."""
     redeemed: int
+    """Points spent on rewards; zero or below."""
     released: int
+    """Points given back, as redemptions came to nothing."""
     adjusted: int
+    """Points corrected by hand, up and down."""
     expired: int
+    """Points lost by time; zero or below."""
     merged: int
+    """Points of entries of the type ``merge``; VINR documents that there are none."""
     other: int
+    """Points of types that this version does not know, and credits and debits of the
+    reference's."""
     closing: int
     """Points outstanding when it ended: the sum of all entries up to then."""
     entries: int
@@ -54,6 +64,7 @@ class MovementReport:
     """Points movement, period by period without gaps, oldest first."""
 
     periods: tuple[PeriodMovement, ...]
+    """Days or months, as ``by`` says."""
     opening: int
     """Points outstanding before the first period."""
     closing: int
@@ -94,12 +105,25 @@ def points_movement(
     """What came and went, by month or day, of entries in any order.
 
     The entries have to be all that there are up to ``end``, or opening and closing are not what is
-    outstanding. ``start`` is the first day of the report and ``end`` the first one behind it; left
-    out, it covers all entries. Days and months are those of ``timezone``. With ``members`` their
-    balances are held against the ledger too. ``classify`` decides what each entry counts as.
-    Memory does not grow with the number of entries or members.
+    outstanding. Memory does not grow with their number.
 
-    Raises InvalidRequestError for a row that cannot be read.
+    Args:
+        entries: Of either dialect, as models or as rows of an export.
+        members: Whose balances are held against the ledger.
+        by: ``month`` or ``day``.
+        start: The first day, in ``timezone``; from the first entry on if left out.
+        end: The first day that does not count any more; up to the last entry if left out.
+        timezone: Whose days and months, such as ``Europe/Berlin``.
+        classify: Decides what each entry counts as.
+
+    Raises:
+        InvalidRequestError: A row that cannot be read, or a range that cannot be.
+
+    Example:
+        ```python
+        report = reports.points_movement(client.loyalty.transactions.list(limit=100))
+        print(report.opening, report.closing, report.adds_up)
+        ```
 
     Source: our choice.
     """

@@ -14,7 +14,9 @@ class Drift:
     """A member whose balance is not the sum of the ledger."""
 
     account: str
+    """The member's id."""
     status: str | None
+    """``active``, ``closed`` or ``merged``; None where nobody says."""
     balance: int | None
     """As VINR says it; None for entries of a member that was not given."""
     ledger: int
@@ -51,7 +53,12 @@ def reconcile(members: Iterable[MemberLike], entries: Iterable[EntryLike]) -> Re
     A merge takes entries along, so a merged member has none and a balance of 0. Memory grows with
     the number of members, not with that of entries.
 
-    Raises InvalidRequestError for a row that cannot be read.
+    Args:
+        members: Of either dialect, as models or as rows of an export.
+        entries: Of either dialect, as models or as rows of an export.
+
+    Raises:
+        InvalidRequestError: A row that cannot be read.
 
     Source: our choice.
     """

@@ -19,12 +19,15 @@ class StatementLine:
     at: datetime
     """In the time zone of the statement."""
     id: str
+    """Of the entry, ``ptx_…`` or ``pt_…``."""
     kind: Kind
+    """What it did to the points."""
     points: int
     """Signed."""
     balance: int
     """Behind this entry."""
     reason: str | None
+    """Why it was posted, in your words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Statement:
     opening: int
     """The sum of all entries before the first day."""
     lines: tuple[StatementLine, ...]
+    """The entries from the first day up to the end, oldest first."""
     closing: int
     """The sum of all entries up to the end."""
     later: int
@@ -62,16 +66,22 @@ def member_statement(
     timezone: tzinfo | str = UTC,
     classify: Classify = kind_of,
 ) -> Statement:
-    """The statement of the one member whose entries these are, all of them, newest first.
+    """The statement of the one member whose entries these are.
 
-    As of the end of June 2026 it is ``end=date(2026, 7, 1)``: the first day that does not count.
-    ``start`` is the first day with lines of its own; what was before is the opening. With
-    ``member`` the balance is held against the ledger.
+    As of the end of June 2026 it is ``end=date(2026, 7, 1)``: the first day that does not count. A
+    merge takes entries along, with their times: the statement of the survivor has them as if they
+    had always been there.
 
-    A merge takes entries along, with their times: the statement of the survivor has them as if
-    they had always been there.
+    Args:
+        entries: All entries of the member, newest first.
+        member: Whose balance is held against the ledger.
+        start: The first day with lines of its own; what was before is the opening.
+        end: The first day that does not count any more; up to the last entry if left out.
+        timezone: Whose days and months, such as ``Europe/Berlin``.
+        classify: Decides what each entry counts as.
 
-    Raises InvalidRequestError for entries of two members, and for a row that cannot be read.
+    Raises:
+        InvalidRequestError: Entries of two members, or a row that cannot be read.
 
     Source: our choice.
     """

@@ -15,7 +15,9 @@ class Untimed:
     """Entries without a time; they are in no period."""
 
     entries: int = 0
+    """How many there are."""
     points: int = 0
+    """Their points together, signed."""
     ids: tuple[str, ...] = ()
     """Of the first hundred."""
 

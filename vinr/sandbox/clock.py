@@ -21,7 +21,14 @@ class Clock:
     """
 
     def __init__(self, start: datetime | None = None) -> None:
-        """Raises ValueError for a start that is no datetime, or one without a time zone."""
+        """A clock, which a sandbox makes for itself.
+
+        Args:
+            start: Where time stands still, an aware datetime; real time if left out.
+
+        Raises:
+            ValueError: A start that is no datetime, or one without a time zone.
+        """
         self._start = None if start is None else _unix_seconds(start)
         self.offset: float = 0.0
         """Seconds that it was advanced by."""
@@ -42,10 +49,25 @@ class Clock:
     def advance(
         self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
     ) -> datetime:
-        """Move the clock forward and return the new time.
+        """Move the clock forward and return the new time, UTC.
 
         What is scheduled until then happens when the ledger is next used, each at its own time.
-        Raises ValueError for a step back, and for a time beyond the year 9999.
+
+        Args:
+            days: Of 24 hours.
+            hours: Of 60 minutes.
+            minutes: Of 60 seconds.
+            seconds: All four are added up.
+
+        Raises:
+            ValueError: A step back, or a time beyond the year 9999.
+
+        Example:
+            ```python
+            sandbox.clock.advance(days=365)
+            ```
+
+        Source: our choice.
         """
         steps = {"days": days, "hours": hours, "minutes": minutes, "seconds": seconds}
         for name, each in steps.items():

@@ -66,6 +66,7 @@ class Event:
     id: str
     """``evt_…``"""
     type: str
+    """Such as ``loyalty.points.earned``."""
     object: Json
     """The account or transaction that it is about, as it was then."""
     created: datetime

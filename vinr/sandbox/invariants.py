@@ -15,8 +15,11 @@ class Finding:
     """One broken rule, the account (``loy_…``) that broke it, and how."""
 
     rule: str
+    """The broken rule, in a word or two."""
     account: str
+    """``loy_…``."""
     message: str
+    """What is there, and what should be."""
 
 
 @dataclass(slots=True)

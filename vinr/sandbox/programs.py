@@ -60,6 +60,7 @@ _Flag = Annotated[bool, Field(strict=True)]
 @names_near_keywords
 class _Definition(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+    """Pydantic's settings: frozen, and unknown names are refused."""
 
 
 _TIER_PREFIX: Final = "tier_"
@@ -80,11 +81,18 @@ class Tier(_Definition):
     """
 
     id: Identifier
+    """What the reference's dialect names it by, such as ``tier_gold``."""
     key: Identifier = Field(default_factory=_default_key)
+    """What the guide's dialect names it by, such as ``gold``; by default the id without
+    ``tier_``."""
     name: Annotated[str, Field(min_length=1)]
+    """The name that members see."""
     min_points: Points = 0
+    """Points from which a member belongs to it."""
     benefits: Sequence[str] = ()
+    """What its members have, in your words."""
     rank: Annotated[int, Field(strict=True, ge=0, le=1000)] | None = None
+    """Its place among the program's tiers; None: not said."""
 
 
 def _with_distinct_keys(tiers: Sequence[Tier]) -> tuple[Tier, ...]:
@@ -107,7 +115,9 @@ class TierPeriod(TypedDict):
     """
 
     type: Literal["rolling", "fixed"]
+    """``rolling`` or ``fixed``."""
     months: Annotated[int, Field(strict=True, gt=0, le=1200)]
+    """How long it is, 1 to 1200."""
 
 
 class Currency(_Definition):
@@ -117,9 +127,13 @@ class Currency(_Definition):
     """
 
     name: Annotated[str, Field(min_length=1)] = "Points"
+    """What points are called."""
     point_value: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] = 1
+    """Of one point, in minor units of money."""
     rounding: Literal["down", "nearest", "up"] = "down"
+    """Of points that are earned."""
     decimals: Annotated[int, Field(strict=True, ge=0, le=6)] = 0
+    """With how many decimals points are shown; they are counted as whole numbers."""
 
     def rounded(self, points: Fraction) -> int:
         """Whole points, by the currency's rule; a half is rounded up."""
@@ -149,17 +163,30 @@ class Program(_Definition):
     """
 
     id: Identifier
+    """``prog_…``."""
     name: Annotated[str, Field(min_length=1)]
+    """Its name."""
     tiers: Annotated[Sequence[Tier], AfterValidator(_with_distinct_keys)] = ()
+    """In any order; of two, members are in the one with more ``min_points``."""
     tier_period: TierPeriod | None = None
+    """Limits the points that count for a tier, such as ``{"type": "rolling", "months": 12}``, so
+    that members can go down; without one they are the lifetime points."""
     qualify_on: Literal["points", "spend", "custom"] = "points"
+    """What counts for a tier."""
     currency: Currency = Currency()
+    """What its points are called and worth."""
     welcome_bonus: Points = 0
+    """Points given to each new member; they show on the next read."""
     auto_enrollment: _Flag = False
+    """Whether a customer becomes a member at the first payment."""
     points_per_unit: _Rate = 1
+    """Points earned by each unit of currency, truncated towards zero."""
     expiry_months: Annotated[int, Field(strict=True, gt=0, le=1200)] | None = None
+    """Months after which points expire; None: never."""
     pending_days: Annotated[int, Field(strict=True, ge=0, le=3650)] = 0
+    """Days after a payment until its points are posted, and so spendable."""
     default: _Flag = False
+    """Marks the program of requests that name none; else it is the first one added."""
 
     @model_validator(mode="after")
     def _tiers_differ(self) -> Program:

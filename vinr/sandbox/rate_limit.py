@@ -20,7 +20,9 @@ class RateLimit:
     """
 
     per_second: float = 25
+    """Requests a second on average."""
     burst: int = 50
+    """Requests at once."""
 
     def __post_init__(self) -> None:
         if not self.per_second > 0 or self.burst < 1:

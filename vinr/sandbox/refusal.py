@@ -61,11 +61,7 @@ _OTHER_TYPE: Final = ("invalid_request_error", "api_error")
 
 
 class Refusal(Exception):
-    """The service refuses a request; nothing was changed.
-
-    ``code`` and ``status`` are those of the error object, ``param`` names the wrong parameter.
-    ``existing_account`` is the key of the active account that the customer already has.
-    """
+    """The service refuses a request; nothing was changed."""
 
     def __init__(
         self,
@@ -78,10 +74,15 @@ class Refusal(Exception):
     ) -> None:
         super().__init__(message)
         self.code = code
+        """Of the error object."""
         self.message = message
+        """What is wrong."""
         self.param = param
+        """The wrong parameter."""
         self.existing_account = existing_account
+        """The key of the active account that the customer already has."""
         self.headers: Mapping[str, str] = headers or {}
+        """Sent along with the answer."""
 
     @property
     def status(self) -> int:

@@ -46,16 +46,22 @@ class ClientOptions(Overrides, total=False):
     """What ``client()`` and ``async_client()`` take: the options of a client."""
 
     secret_key: str
+    """A test key; one is there already."""
 
 
 class SandboxOptions(TypedDict, total=False):
     """What a sandbox is made with, by name."""
 
     path: str | PathLike[str]
+    """A file for the state; in memory if left out."""
     programs: Sequence[Program] | None
+    """Added to those in the file; ``prog_default`` if there are none at all."""
     rate_limit: RateLimit | None
+    """Enforced where it is given."""
     seed: int | str | None
+    """Makes ids and times the same in every run."""
     start: datetime | None
+    """Where time stands still until it is advanced, an aware datetime."""
 
 
 @names_near_keywords
@@ -65,6 +71,17 @@ class Sandbox:
     ``client()`` and ``async_client()`` are answered in process, ``serve()`` answers over HTTP; all
     of them share one state. A file has everything that was answered, also when the process is
     killed, and can be open in several processes.
+
+    Example:
+        ```python
+        with Sandbox() as sandbox:
+            client = sandbox.client()
+            member = client.loyalty.accounts.create(program="prog_default", customer="cust_1")
+            sandbox.simulate.payment_completed(customer="cust_1", amount="19.90")
+            assert client.loyalty.accounts.retrieve(member.id).balance == 19
+        ```
+
+    Source: our choice.
     """
 
     def __init__(
@@ -78,12 +95,19 @@ class Sandbox:
     ) -> None:
         """Open a sandbox.
 
-        ``programs`` are added to those in the file; a new sandbox has ``prog_default`` only where
-        none are given. Without ``rate_limit`` no limit is enforced. With a ``seed`` the ids and
-        times are the same in every run. With a ``seed`` or a ``start`` (an aware datetime; for a
-        seed alone the beginning of 2026) time stands still until it is advanced.
-        Raises OSError for a file that cannot be opened; ValueError for one that is damaged or
-        another program's, to which nothing is written then.
+        Args:
+            path: A file for the state; in memory if left out.
+            programs: Added to those in the file; a new sandbox has ``prog_default`` only where none
+                are given.
+            rate_limit: Enforced; without one no limit is.
+            seed: Makes ids and times the same in every run.
+            start: Where time stands still until it is advanced, an aware datetime; with a seed
+                alone it is the beginning of 2026.
+
+        Raises:
+            OSError: A file that cannot be opened.
+            ValueError: A file that is damaged or another program's, to which nothing is written
+                then.
         """
         check_distinct(programs or ())
         clock = Clock(start=SEEDED_START if start is None and seed is not None else start)
@@ -93,18 +117,41 @@ class Sandbox:
         self._application = Application(self._service)
         self._ledger = self._service.ledger
         self.clock = clock
+        """Time in the sandbox; it goes where you tell it."""
         self.faults: FaultPlans = self._service.faults
+        """Plans of errors, lost answers and slow answers."""
         self.webhooks: Webhooks = self._service.webhooks
+        """Where events are sent, and what became of them."""
         self.simulate: Simulate = Simulate(self._ledger)
+        """What happens at VINR by itself: payments, refunds, redemptions, expiry."""
         self.events: EventLog = EventLog(self._ledger)
+        """All that has happened."""
 
     def client(self, **options: Unpack[ClientOptions]) -> Vinr:
-        """A client that this sandbox answers in process; it takes a client's options."""
+        """A client that this sandbox answers in process.
+
+        Args:
+            options: Those of a client: ``timeout``, ``deadline``, ``max_retries`` and so on.
+
+        Raises:
+            ConfigurationError: Options that cannot work.
+
+        Source: our choice.
+        """
         options.setdefault("secret_key", _TEST_KEY)
         return client_over(self.transport(), Vinr(base_url=TEST_HOST, **options))
 
     def async_client(self, **options: Unpack[ClientOptions]) -> AsyncVinr:
-        """An async client that this sandbox answers in process."""
+        """An async client that this sandbox answers in process.
+
+        Args:
+            options: Those of a client: ``timeout``, ``deadline``, ``max_retries`` and so on.
+
+        Raises:
+            ConfigurationError: Options that cannot work.
+
+        Source: our choice.
+        """
         options.setdefault("secret_key", _TEST_KEY)
         client = AsyncVinr(base_url=TEST_HOST, **options)
         return async_client_over(self.async_transport(), client)
@@ -127,12 +174,21 @@ class Sandbox:
     ) -> AbstractContextManager[str]:
         """Answer HTTP as long as the ``with`` block runs; yields the base URL, up to ``/v1``.
 
-        Port 0 picks a free one. Only this machine can connect unless ``host`` is another address;
-        for every address (``0.0.0.0``) the URL is the one for this machine. Other machines then
-        reach the API alone; with ``open_control`` they can plan faults, move the clock and start
-        over too. They come by an address or by a name that public DNS does not have (``sandbox``,
-        ``build.internal``); other names are ``allowed_hosts``. Raises OSError for an address that
-        is not free, ValueError for one that cannot be an address.
+        Other machines reach the API alone, unless ``open_control``. They come by an address or by a
+        name that public DNS does not have (``sandbox``, ``build.internal``).
+
+        Args:
+            port: 0 picks a free one.
+            host: Only this machine can connect unless it is another address; for every address
+                (``0.0.0.0``) the URL is the one for this machine.
+            allowed_hosts: Other names that other machines come by.
+            open_control: Lets other machines plan faults, move the clock and start over too.
+
+        Raises:
+            OSError: An address that is not free.
+            ValueError: One that cannot be an address.
+
+        Source: our choice.
         """
         if isinstance(allowed_hosts, str):
             raise TypeError(f"allowed_hosts are names, such as [{allowed_hosts!r}], not one text")
@@ -147,12 +203,28 @@ class Sandbox:
         return serve(self._application, host, port, listening)
 
     def configure(self, *, program: Program) -> None:
-        """Add a program, or replace the one with its id."""
+        """Add a program, or replace the one with its id.
+
+        Args:
+            program: With all its rules.
+
+        Source: our choice.
+        """
         with self._ledger.write() as work:
             programs.put(work, program)
 
     def add_customer(self, id: str, *, email: str) -> None:
-        """Set a customer's e-mail address; without one it is ``<id>@example.test``."""
+        """Set a customer's e-mail address; without one it is ``<id>@example.test``.
+
+        Args:
+            id: ``cust_…``.
+            email: The address.
+
+        Raises:
+            Refusal: An id or address that the service would refuse.
+
+        Source: our choice.
+        """
         customer = parse(control.PutCustomer, {"id": id, "email": email})
         with self._ledger.write() as work:
             customers.put(work, CustomerRow(customer.id, customer.email))
@@ -160,7 +232,10 @@ class Sandbox:
     def check(self) -> list[Finding]:
         """Every broken rule of the ledger, with the account that breaks it; empty if sound.
 
-        Raises ValueError for a damaged file.
+        Raises:
+            ValueError: A damaged file.
+
+        Source: our choice.
         """
         with self._ledger.read() as work:
             return check(work)
@@ -172,8 +247,16 @@ class Sandbox:
     def restore(self, snapshot: bytes) -> None:
         """Make everything as it was when the snapshot was taken, here or in another sandbox.
 
-        Raises ValueError for bytes that are no snapshot. Fault plans and webhook endpoints stay
-        as they are; deliveries that were not made yet are dropped.
+        Fault plans and webhook endpoints stay as they are; deliveries that were not made yet are
+        dropped.
+
+        Args:
+            snapshot: What ``snapshot()`` gave.
+
+        Raises:
+            ValueError: Bytes that are no snapshot.
+
+        Source: our choice.
         """
         self._service.state.restore(snapshot)
 
@@ -189,8 +272,15 @@ class Sandbox:
         """Write everything to a JSONL file, line by line; returns the number of lines.
 
         A file at the path is replaced when the new one is complete, so there is never half of one.
-        ``path`` can be a file that is open for bytes, too. Raises ValueError for the sandbox's own
-        database, which would be lost.
+
+        Args:
+            path: Where to, or a file that is open for bytes.
+
+        Raises:
+            ValueError: The sandbox's own database, which would be lost.
+            OSError: A file that cannot be written.
+
+        Source: our choice.
         """
         if isinstance(path, (str, PathLike)):
             self._service.store.refuse_to_replace(path)
@@ -199,12 +289,19 @@ class Sandbox:
     def load(self, path: str | PathLike[str] | BinaryIO) -> int:
         """Read a JSONL file, all of it or nothing; returns the number of lines that are not blank.
 
-        ``path`` can be a file that is open for bytes, too.
-
         It is one that ``save()`` wrote, for a sandbox without members; or has lines written by
-        hand, such as ``{"member": {"customer": "cust_1", "points": 500}}`` and
-        ``{"program": {…}}``. Raises ValueError, naming the line, for a line that cannot be read.
-        Events of members written by hand are delivered to webhook endpoints, saved events are not.
+        hand, such as ``{"member": {"customer": "cust_1", "points": 500}}`` and ``{"program":
+        {…}}``. Events of members written by hand are delivered to webhook endpoints, saved events
+        are not.
+
+        Args:
+            path: Where from, or a file that is open for bytes.
+
+        Raises:
+            ValueError: A line that cannot be read; it names the line.
+            OSError: A file that cannot be read.
+
+        Source: our choice.
         """
         loaded = jsonl.load(self._ledger, path)
         self._ledger.restore_clock()

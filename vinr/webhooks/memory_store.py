@@ -11,7 +11,10 @@ from .store import KEEP, Claim, seconds
 class MemoryStore:
     """Handled events in the memory of one process: for tests, forgotten at its end.
 
-    ``keep`` is the seconds for which a handled event is known, 30 days by default.
+    Args:
+        keep: Seconds for which a handled event is known, 30 days by default.
+
+    Source: our choice.
     """
 
     def __init__(self, *, keep: float = KEEP) -> None:

@@ -42,7 +42,9 @@ class Receipt:
     """What became of one delivery of an event."""
 
     event: Event
+    """What was delivered."""
     outcome: Outcome
+    """``handled``, ``duplicate`` or ``in_work``."""
 
     @property
     def status(self) -> int:
@@ -74,7 +76,12 @@ class _Receiver:
     def verify(self, payload: Payload, headers: SignatureHeader) -> Event:
         """The event in a delivery whose signature holds; see ``Webhook.construct_event``.
 
-        Raises WebhookSignatureError: answer it with 400.
+        Args:
+            payload: The raw body, byte for byte as it came.
+            headers: All headers of the request.
+
+        Raises:
+            WebhookSignatureError: A delivery not to be trusted: answer 400.
         """
         return Webhook.construct_event(payload, headers, self._secrets, self._tolerance)
 
@@ -83,14 +90,20 @@ class _Receiver:
 class WebhookReceiver(_Receiver):
     """Verifies deliveries and calls a handler for each event once.
 
-    ``secrets`` is one ``whsec_…`` secret, or several during a rotation; None: the environment's
-    ``VINR_WEBHOOK_SECRET``. ``store`` knows what was handled: ``SQLiteStore``, ``RedisStore``,
-    ``MemoryStore`` or one of your own (``EventStore``). ``tolerance`` is how many seconds ago a
-    delivery may have been signed. ``lease`` is how many seconds a handler may take: an event that
-    is still in work after that counts as crashed, and the next delivery is handled.
-
     An event counts as handled once its handler came back. A handler that raises gives the event
     back, and the error goes on to your framework: it answers 500, and VINR sends the event again.
+
+    Args:
+        secrets: One ``whsec_…`` secret, or several during a rotation; None: the environment's
+            ``VINR_WEBHOOK_SECRET``.
+        store: Knows what was handled: ``SQLiteStore``, ``RedisStore``, ``MemoryStore`` or one of
+            your own (``EventStore``).
+        tolerance: Seconds ago that a delivery may have been signed, at most.
+        lease: Seconds that a handler may take: an event that is still in work after that counts as
+            crashed, and the next delivery is handled.
+
+    Raises:
+        InvalidRequestError: A lease that is no time.
 
     Source: our choice.
     """
@@ -100,14 +113,34 @@ class WebhookReceiver(_Receiver):
     ) -> Receipt:
         """Verify a delivery and handle its event, unless it was handled before.
 
-        ``payload`` is the raw body, ``headers`` all headers of the request. Answer VINR with
-        ``receipt.status``. Raises WebhookSignatureError for a delivery not to be trusted (answer
-        400), and whatever the handler or the store raises (answer 500).
+        Answer VINR with ``receipt.status``.
+
+        Args:
+            payload: The raw body, byte for byte as it came.
+            headers: All headers of the request.
+            handler: Called with the event; what it returns is ignored.
+
+        Raises:
+            WebhookSignatureError: A delivery not to be trusted: answer 400.
+            Exception: Whatever the handler or the store raises: answer 500, and VINR sends the
+                event again.
+
+        Source: our choice.
         """
         return self.process(self.verify(payload, headers), handler)
 
     def process(self, event: Event, handler: Callable[[Event], object]) -> Receipt:
-        """Handle an event that needs no verifying, unless it was handled before."""
+        """Handle an event that needs no verifying, unless it was handled before.
+
+        Args:
+            event: One that needs no verifying, such as of ``client.events``.
+            handler: Called with the event; what it returns is ignored.
+
+        Raises:
+            Exception: Whatever the handler or the store raises; the event is given back.
+
+        Source: our choice.
+        """
         token = uuid4().hex
         claim = self._store.claim(event.id, token, self._lease)
         if claim != "claimed":
@@ -126,8 +159,17 @@ class WebhookReceiver(_Receiver):
         """Handle the events of ``client.events.catch_up(…)`` that no webhook brought.
 
         Store ``receipt.event.id`` as the next cursor after each one. It ends before an event that
-        is in work elsewhere, or was when a process died: start again from the cursor later, at
-        most ``lease`` seconds later, and nothing is missed.
+        is in work elsewhere, or was when a process died: start again from the cursor later, at most
+        ``lease`` seconds later, and nothing is missed.
+
+        Args:
+            events: Oldest first.
+            handler: Called with the event; what it returns is ignored.
+
+        Raises:
+            Exception: Whatever the handler, the store or the reading of events raises.
+
+        Source: our choice.
         """
         for event in events:
             receipt = self.process(event, handler)
@@ -139,8 +181,16 @@ class WebhookReceiver(_Receiver):
         """The member that the event is about, as it is now, in the event's dialect.
 
         What an event holds is old where it came late or out of order. None for an event about no
-        member. Raises the VinrErrors of ``retrieve``, and VinrError for an object that cannot be
-        read.
+        member.
+
+        Args:
+            event: Of any type.
+            client: What to read through.
+
+        Raises:
+            VinrError: The member cannot be read, or the object in the event cannot.
+
+        Source: our choice.
         """
         member = event.member_id
         if member is None:
@@ -165,12 +215,34 @@ class AsyncWebhookReceiver(_Receiver):
     ) -> Receipt:
         """Verify a delivery and handle its event, unless it was handled before.
 
-        As ``WebhookReceiver.receive``; a handler that is cancelled gives the event back.
+        Answer VINR with ``receipt.status``. A handler that is cancelled gives the event back.
+
+        Args:
+            payload: The raw body, byte for byte as it came.
+            headers: All headers of the request.
+            handler: An async function, called with the event; what it returns is ignored.
+
+        Raises:
+            WebhookSignatureError: A delivery not to be trusted: answer 400.
+            Exception: Whatever the handler or the store raises: answer 500, and VINR sends the
+                event again.
+
+        Source: our choice.
         """
         return await self.process(self.verify(payload, headers), handler)
 
     async def process(self, event: Event, handler: Callable[[Event], Awaitable[object]]) -> Receipt:
-        """Handle an event that needs no verifying, unless it was handled before."""
+        """Handle an event that needs no verifying, unless it was handled before.
+
+        Args:
+            event: One that needs no verifying, such as of ``client.events``.
+            handler: An async function, called with the event; what it returns is ignored.
+
+        Raises:
+            Exception: Whatever the handler or the store raises; the event is given back.
+
+        Source: our choice.
+        """
         token = uuid4().hex
         claim = await _in_thread(self._store.claim, event.id, token, self._lease)
         if claim != "claimed":
@@ -188,7 +260,17 @@ class AsyncWebhookReceiver(_Receiver):
     ) -> AsyncGenerator[Receipt]:
         """Handle the events of ``client.events.catch_up(…)`` that no webhook brought.
 
-        As ``WebhookReceiver.replay``.
+        Store ``receipt.event.id`` as the next cursor after each one. It ends before an event that
+        is in work elsewhere: start again from the cursor later.
+
+        Args:
+            events: Oldest first.
+            handler: An async function, called with the event; what it returns is ignored.
+
+        Raises:
+            Exception: Whatever the handler, the store or the reading of events raises.
+
+        Source: our choice.
         """
         async with aclosing(events):
             async for event in events:
@@ -202,7 +284,16 @@ class AsyncWebhookReceiver(_Receiver):
     ) -> Account | LoyaltyAccount | None:
         """The member that the event is about, as it is now, in the event's dialect.
 
-        As ``WebhookReceiver.current_account``.
+        None for an event about no member.
+
+        Args:
+            event: Of any type.
+            client: What to read through.
+
+        Raises:
+            VinrError: The member cannot be read, or the object in the event cannot.
+
+        Source: our choice.
         """
         member = event.member_id
         if member is None:

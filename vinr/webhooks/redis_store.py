@@ -21,8 +21,14 @@ return 0
 class RedisStore:
     """Handled events in Redis, shared by all machines: ``RedisStore(redis.Redis(…))``.
 
-    ``prefix`` begins the name of each key; ``keep`` is the seconds for which a handled event is
-    known, 30 days by default. Its methods raise redis.RedisError where Redis is away.
+    Its methods raise redis.RedisError where Redis is away.
+
+    Args:
+        client: Of the library redis.
+        prefix: Begins the name of each key.
+        keep: Seconds for which a handled event is known, 30 days by default.
+
+    Source: our choice.
     """
 
     def __init__(self, client: Redis, *, prefix: str = "vinr:webhook:", keep: float = KEEP) -> None:

@@ -47,7 +47,10 @@ SignatureHeader: TypeAlias = str | bytes | Sequence[str] | Sequence[bytes] | Hea
 
 @names_near_keywords
 class Webhook:
-    """Checks and makes signatures: HMAC-SHA256 with the ``whsec_…`` secret."""
+    """Checks and makes signatures: HMAC-SHA256 with the ``whsec_…`` secret.
+
+    Source: VINR's guide.
+    """
 
     @staticmethod
     def construct_event(
@@ -60,14 +63,28 @@ class Webhook:
     ) -> Event:
         """The event in a webhook's raw body, once its signature holds.
 
-        ``sig_header`` is all headers of the request, as Django, Flask, Starlette or aiohttp have
-        them; or ``Vinr-Signature`` alone (``t=…,v1=…``, several ``v1`` allowed), or
-        ``x-vinr-signature`` together with ``timestamp`` from ``x-vinr-timestamp``. ``secret``
-        may be several during a rotation; else ``VINR_WEBHOOK_SECRET``. ``tolerance`` is the
-        seconds that the signing may lie in the past or in the future.
+        Args:
+            payload: The raw body, byte for byte as it came.
+            sig_header: All headers of the request, as Django, Flask, Starlette or aiohttp have
+                them; or ``Vinr-Signature`` alone (``t=…,v1=…``, several ``v1`` allowed), or
+                ``x-vinr-signature`` together with ``timestamp``.
+            secret: ``whsec_…``, several during a rotation; ``VINR_WEBHOOK_SECRET`` if left out.
+            tolerance: Seconds that the signing may lie in the past or in the future.
+            timestamp: The header ``x-vinr-timestamp``, where ``sig_header`` is one signature
+                without a time.
 
-        Raises WebhookSignatureError for a payload not to be trusted, InvalidRequestError for
-        arguments that cannot work, such as a payload that was parsed already.
+        Raises:
+            WebhookSignatureError: A payload not to be trusted: answer 400.
+            InvalidRequestError: Arguments that cannot work, such as a payload that was parsed
+                already.
+
+        Example:
+            ```python
+            header = Webhook.sign(payload, "whsec_example")
+            event = Webhook.construct_event(payload, header, "whsec_example")
+            ```
+
+        Source: VINR's guide for the headers and HMAC-SHA256; what exactly is signed is our choice.
         """
         body = _body(payload)
         secrets = _secrets(secret)
@@ -93,7 +110,18 @@ class Webhook:
 
     @staticmethod
     def sign(payload: Payload, secret: str, timestamp: int | None = None) -> str:
-        """The ``Vinr-Signature`` header for a payload, for tests; signed now by default."""
+        """The ``Vinr-Signature`` header for a payload, for tests.
+
+        Args:
+            payload: The raw body.
+            secret: ``whsec_…``.
+            timestamp: When it is signed, unix seconds; now if left out.
+
+        Raises:
+            InvalidRequestError: A payload that is no raw body.
+
+        Source: our choice.
+        """
         signed_at = str(int(time.time()) if timestamp is None else timestamp)
         return f"t={signed_at},v1={_digest(_body(payload), signed_at, _secrets(secret)[0])}"
 

@@ -36,9 +36,17 @@ ON CONFLICT (id) DO UPDATE SET token = NULL, expires = excluded.expires
 class SQLiteStore:
     """Handled events in a SQLite file, shared by all processes of one machine.
 
-    It has a table of its own, ``vinr_webhook_events``, so ``path`` may be a database of yours.
-    ``keep`` is the seconds for which a handled event is known, 30 days by default. Raises
-    InvalidRequestError for ``:memory:``, sqlite3.Error where the file cannot be used.
+    It has a table of its own, ``vinr_webhook_events``.
+
+    Args:
+        path: A file; it may be a database of yours.
+        keep: Seconds for which a handled event is known, 30 days by default.
+
+    Raises:
+        InvalidRequestError: It is ``:memory:``, which is ``MemoryStore``.
+        sqlite3.Error: The file cannot be used.
+
+    Source: our choice.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, keep: float = KEEP) -> None:

@@ -35,28 +35,47 @@ def adjust(
 ) -> BulkResult:
     """Posts the points of every row once, however often it runs and whenever it was killed.
 
-    ``rows`` is the path of a file, CSV or JSONL, plain or gzipped, or any iterable of mappings or
-    of objects with named fields. A row has an ``amount`` of whole points and a ``customer``, who is
-    enrolled in the ``program`` where that is needed, or an ``account``; it may have a ``reason``, a
-    ``type`` and ``metadata``. ``columns`` maps these names to the file's own, such as
-    ``{"amount": "Points"}``; or ``convert`` makes such a mapping of a row, and a row for which it
-    raises ValueError, LookupError, TypeError or ArithmeticError is rejected.
+    Rows of one member go one after the other, members side by side.
 
-    ``key`` is the column that tells rows apart for good, such as an invoice number; it becomes the
-    entry's reference, as with ``transactions.post_once``. Without it a row is its file and line.
-    ``batch`` names the work by hand; rows of an iterable need it, or a key.
+    Args:
+        client: What to read and write through.
+        rows: The path of a file, CSV or JSONL, plain or gzipped, or any iterable of mappings or of
+            objects with named fields. A row has an ``amount`` of whole points and a ``customer``,
+            who is enrolled in the ``program`` where that is needed, or an ``account``; it may have
+            a ``reason``, a ``type`` and ``metadata``.
+        program: Where customers are members; not needed where every row names an ``account``.
+        key: The column that tells rows apart for good, such as an invoice number; it becomes the
+            entry's reference, as with ``transactions.post_once``. Without it a row is its file and
+            line.
+        order_by: The column by which rows of one member go, such as a date as YYYY-MM-DD; in the
+            order of the file if left out. A refund has to come after its purchase.
+        batch: Names the work by hand; rows of an iterable need it, or a key.
+        type: Of entries whose row has none.
+        reason: Of entries whose row has none.
+        columns: Maps these names to the file's own, such as ``{"amount": "Points"}``.
+        convert: Makes such a mapping of a row, in the place of ``columns``. A row is rejected where
+            that ends in a ValueError, LookupError, TypeError or ArithmeticError.
+        dry_run: True writes nothing at VINR, and the result says what would be.
+        workers: How many members go side by side.
+        patience: Seconds for which a row is tried while VINR does not answer.
+        journal: Where to keep what became of each row; ``FILE.vinr-journal`` if left out, none that
+            stays by ``":memory:"``.
+        rejects: Where to write rows that are refused; ``FILE.rejects.csv`` if left out.
+        on_progress: Told how far it is, at most a few times a second.
 
-    Rows of one member go in the order of the file, or by the column ``order_by``, such as a date as
-    YYYY-MM-DD: a refund has to come after its purchase. ``workers`` members go side by side. While
-    VINR does not answer, a row is tried for ``patience`` seconds. The journal is
-    ``FILE.vinr-journal`` unless ``journal`` names another, or none that stays by ``":memory:"``.
-    Rows that are refused are written to ``rejects``, by default ``FILE.rejects.csv``.
-    ``on_progress`` is told how far it is. With ``dry_run`` nothing is written at VINR, and the
-    result says what would be.
+    Raises:
+        BulkStoppedError: The service is away or refuses the key; it has the result so far.
+        JournalError: A file that changed (FileChangedError), a journal in use (JournalInUseError)
+            or of other work; nothing was sent.
+        InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+        OSError: A file that cannot be read.
 
-    Raises BulkStoppedError, with the result so far, where the service is away or refuses the key;
-    FileChangedError, JournalInUseError, JournalError and InvalidRequestError before anything is
-    sent; OSError for a file that cannot be read.
+    Example:
+        ```python
+        rows = [{"customer": "cust_1", "amount": 25}]
+        result = bulk.adjust(client, rows, program="prog_default", batch="birthdays")
+        print(result.posted, result.points, result.rejected)
+        ```
 
     Source: our choice.
     """
@@ -94,8 +113,30 @@ def enrol(
 ) -> BulkResult:
     """Enrols the ``customer`` of every row who is no member of the program yet.
 
-    ``metadata`` of a row is kept with a member that it enrols. Everything else is as with
-    ``adjust``; ``posted`` counts the members that this run enrolled.
+    ``posted`` of the result counts the members that this run enrolled.
+
+    Args:
+        client: What to read and write through.
+        rows: As with ``adjust``; each names a ``customer``, and its ``metadata`` is kept with
+            a member that it enrols.
+        program: The program's id, ``prog_…``.
+        columns: Maps these names to the file's own, such as ``{"amount": "Points"}``.
+        convert: Makes such a mapping of a row, in the place of ``columns``. A row is rejected where
+            that ends in a ValueError, LookupError, TypeError or ArithmeticError.
+        dry_run: True writes nothing at VINR, and the result says what would be.
+        workers: How many members go side by side.
+        patience: Seconds for which a row is tried while VINR does not answer.
+        journal: Where to keep what became of each row; ``FILE.vinr-journal`` if left out, none that
+            stays by ``":memory:"``.
+        rejects: Where to write rows that are refused; ``FILE.rejects.csv`` if left out.
+        on_progress: Told how far it is, at most a few times a second.
+
+    Raises:
+        BulkStoppedError: The service is away or refuses the key; it has the result so far.
+        JournalError: A file that changed (FileChangedError), a journal in use (JournalInUseError)
+            or of other work; nothing was sent.
+        InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+        OSError: A file that cannot be read.
 
     Source: our choice.
     """

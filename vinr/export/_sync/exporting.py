@@ -32,17 +32,34 @@ def export_members(
     resume: bool = True,
     on_progress: OnProgress | None = None,
 ) -> ExportResult:
-    """Writes all members, of a program or with a status where these are given, newest first.
+    """Writes all members to a file, newest first.
 
-    The file is JSON lines, CSV or Parquet (extra ``parquet``), as its name or ``format`` says. It
-    is there when it is whole. Until then ``FILE.part`` has what was read: the same call goes on
-    from it, up to twelve hours later; ``resume=False`` begins anew. ``metadata_columns`` are keys
-    of the metadata that get a column of their own, beside the one that has all of them as JSON.
-    ``on_progress`` is called with the rows read, and about how many there are.
+    The file is there when it is whole. Until then ``FILE.part`` has what was read: the same call
+    goes on from it, up to twelve hours later.
 
-    Raises InvalidRequestError, and ModuleNotFoundError for Parquet, before anything is sent,
-    ExportError where the part is another export's or in use, OSError for a file that cannot be
-    written, and any VinrError of a call.
+    Args:
+        client: What to read and write through.
+        path: JSON lines, CSV or Parquet (extra ``parquet``), as its name or ``format`` says.
+        program: The program's id; all programs if left out.
+        status: ``active``, ``closed`` or ``merged``; all if left out.
+        format: ``jsonl``, ``csv`` or ``parquet``, where the name does not say it.
+        metadata_columns: Keys of the metadata that get a column of their own, beside the one that
+            has all of them as JSON.
+        resume: False begins anew where an earlier run left a part.
+        on_progress: Called with the rows read, and about how many there are.
+
+    Raises:
+        InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+        ModuleNotFoundError: Parquet without its extra; nothing was sent.
+        ExportError: The part is another export's, or in use.
+        OSError: A file that cannot be written.
+        VinrError: A call failed; the same call goes on from what was read.
+
+    Example:
+        ```python
+        result = export.export_members(client, "members.csv", program="prog_default")
+        print(result.path, result.rows)
+        ```
 
     Source: our choice.
     """
@@ -69,11 +86,29 @@ def export_ledger(
     workers: int = 8,
     on_progress: OnProgress | None = None,
 ) -> ExportResult:
-    """Writes all entries: of a program, of a member, or all that the key can see.
+    """Writes all entries to a file: of a program, of a member, or all that the key can see.
 
-    VINR documents no list of one program's entries: they are read member by member, ``workers``
-    members at a time, and ``on_progress`` is told no total. Everything else is as with
-    ``export_members``.
+    VINR documents no list of one program's entries: they are read member by member, and
+    ``on_progress`` is told no total. It goes on from a part as ``export_members`` does.
+
+    Args:
+        client: What to read and write through.
+        path: JSON lines, CSV or Parquet (extra ``parquet``), as its name or ``format`` says.
+        program: The program's id; all programs if left out.
+        account: The member's id, ``loy_…``; not together with a program.
+        format: ``jsonl``, ``csv`` or ``parquet``, where the name does not say it.
+        metadata_columns: Keys of the metadata that get a column of their own, beside the one that
+            has all of them as JSON.
+        resume: False begins anew where an earlier run left a part.
+        workers: How many members of a program are read side by side.
+        on_progress: Called with the rows read, and about how many there are.
+
+    Raises:
+        InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+        ModuleNotFoundError: Parquet without its extra; nothing was sent.
+        ExportError: The part is another export's, or in use.
+        OSError: A file that cannot be written.
+        VinrError: A call failed; the same call goes on from what was read.
 
     Source: our choice.
     """

@@ -36,13 +36,24 @@ def fetch_points_movement(
 ) -> MovementReport:
     """The points movement of a program, or of all, each balance held against its ledger.
 
-    The other arguments are those of ``points_movement``. It takes a request for each member and
-    each hundred entries, with ``workers`` members at a time; a key with one program gets the same
-    report in fewer by ``points_movement(client.loyalty.transactions.list(limit=100))``.
-    ``on_progress`` is called with the members read and about how many there are. Members should
-    not be merged meanwhile: their entries might count twice, or not at all.
+    It takes a request for each member and each hundred entries; a key with one program gets the
+    same report in fewer by ``points_movement(client.loyalty.transactions.list(limit=100))``.
+    Members should not be merged meanwhile: their entries might count twice, or not at all.
 
-    Raises InvalidRequestError before anything is sent, and any VinrError of a call.
+    Args:
+        client: What to read and write through.
+        program: The program's id; all programs if left out.
+        by: ``month`` or ``day``.
+        start: The first day, in ``timezone``; from the first entry on if left out.
+        end: The first day that does not count any more; up to the last entry if left out.
+        timezone: Whose days and months, such as ``Europe/Berlin``.
+        classify: Decides what each entry counts as.
+        workers: How many members are read side by side.
+        on_progress: Called with the members read, and about how many there are.
+
+    Raises:
+        InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+        VinrError: A call failed.
 
     Source: our choice.
     """
@@ -62,8 +73,18 @@ def fetch_points_liability(
 ) -> Liability:
     """What the balances of a program's members, or of all, are worth now.
 
-    It takes a request for each hundred members. Raises as ``points_liability``, before anything is
-    sent, and any VinrError of a call.
+    It takes a request for each hundred members.
+
+    Args:
+        client: What to read and write through.
+        point_value: Of one point in units of the currency, such as ``Decimal("0.01")``; never a
+            float.
+        currency: Its ISO 4217 code, such as ``EUR``.
+        program: The program's id; all programs if left out.
+
+    Raises:
+        InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+        VinrError: A call failed.
 
     Source: our choice.
     """
@@ -84,8 +105,18 @@ def fetch_member_statement(
 ) -> Statement:
     """The statement of a member, with the balance held against the ledger.
 
-    The other arguments are those of ``member_statement``. Raises InvalidRequestError before
-    anything is sent, NotFoundError where there is no such member, and any VinrError of a call.
+    Args:
+        client: What to read and write through.
+        account: The member's id, ``loy_…``.
+        start: The first day with lines of its own; what was before is the opening.
+        end: The first day that does not count any more; up to the last entry if left out.
+        timezone: Whose days and months, such as ``Europe/Berlin``.
+        classify: Decides what each entry counts as.
+
+    Raises:
+        InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+        NotFoundError: There is no such object, or not for this key.
+        VinrError: A call failed.
 
     Source: our choice.
     """
@@ -104,12 +135,20 @@ def fetch_reconciliation(
     workers: int = 8,
     on_progress: OnProgress | None = None,
 ) -> Reconciliation:
-    """Each balance of a program's members, or of all, recomputed from its ledger.
+    """Each balance of a program's members, or of all, recomputed from its ledger; constant memory.
 
     A member whose balance and ledger disagree is read again, so that a posting under way is no
-    drift. ``workers`` and ``on_progress`` are as with ``fetch_points_movement``; constant memory.
+    drift.
 
-    Raises InvalidRequestError before anything is sent, and any VinrError of a call.
+    Args:
+        client: What to read and write through.
+        program: The program's id; all programs if left out.
+        workers: How many members are read side by side.
+        on_progress: Called with the members read, and about how many there are.
+
+    Raises:
+        InvalidRequestError: An argument that VINR could only refuse; nothing was sent.
+        VinrError: A call failed.
 
     Source: our choice.
     """

@@ -70,12 +70,18 @@ class Status(_ReprAsWritten):
     """
 
     status: Annotated[int, Field(strict=True, ge=400, le=599)]
+    """400 to 599."""
     _: KW_ONLY
     retry_after: _Whole | None = None
+    """Seconds, sent as ``Retry-After``."""
     code: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,64}$")] | None = None
+    """Of the error object; by default the usual one of the status."""
     body: str | None = None
+    """Sent as text in place of an error object."""
     after: _Flag = False
+    """Whether the request is executed first, and only its answer is replaced."""
     kind: Literal["status"] = "status"
+    """Its name in JSON."""
 
 
 @names_near_keywords
@@ -86,7 +92,9 @@ class LoseReply(_ReprAsWritten):
 
     _: KW_ONLY
     kind: Literal["lose_reply"] = "lose_reply"
+    """Its name in JSON."""
     after: ClassVar[bool] = True
+    """The request is executed."""
 
 
 @names_near_keywords
@@ -97,7 +105,9 @@ class Reset(_ReprAsWritten):
 
     _: KW_ONLY
     after: _Flag = False
+    """Whether the request is executed first."""
     kind: Literal["reset"] = "reset"
+    """Its name in JSON."""
 
 
 @names_near_keywords
@@ -111,9 +121,12 @@ class Slow(_ReprAsWritten):
     """
 
     seconds: _Seconds
+    """Of real time, at most 3600."""
     _: KW_ONLY
     after: _Flag = False
+    """Whether the request is executed before the wait."""
     kind: Literal["slow"] = "slow"
+    """Its name in JSON."""
 
 
 @names_near_keywords
@@ -124,7 +137,9 @@ class Truncate(_ReprAsWritten):
 
     _: KW_ONLY
     kind: Literal["truncate"] = "truncate"
+    """Its name in JSON."""
     after: ClassVar[bool] = True
+    """The request is executed."""
 
 
 @names_near_keywords
@@ -135,7 +150,9 @@ class Garbage(_ReprAsWritten):
 
     _: KW_ONLY
     after: _Flag = False
+    """Whether the request is executed first."""
     kind: Literal["garbage"] = "garbage"
+    """Its name in JSON."""
 
 
 @names_near_keywords
@@ -146,9 +163,12 @@ class Pass(_ReprAsWritten):
 
     _: KW_ONLY
     kind: Literal["pass"] = "pass"
+    """Its name in JSON."""
     after: ClassVar[bool] = True
+    """The request is executed."""
 
 
 Fault: TypeAlias = Status | LoseReply | Reset | Slow | Truncate | Garbage | Pass
+"""Any of the faults."""
 AnyFault = Annotated[Fault, Field(discriminator="kind")]
 """A fault in JSON: ``{"kind": "status", "status": 429, "retry_after": 1}``."""

@@ -23,8 +23,11 @@ class PendingFault:
     """A planned fault that no request has had yet."""
 
     operation: str
+    """Such as ``transactions.create``, or ``*``."""
     fault: Fault
+    """What will happen."""
     times: int
+    """To how many requests in a row."""
 
     @property
     def description(self) -> str:
@@ -107,12 +110,25 @@ class FaultPlans:
         probability: float | None = None,
         seed: int | None = None,
     ) -> None:
-        """Plan faults for the next requests of an operation: ``transactions.create``, or ``*``.
+        """Plan faults for the next requests of an operation.
 
-        In order, the whole sequence ``times`` over (once by default). With a ``probability`` from
-        0 to 1, each request gets one of them by chance, at most ``times`` in all (no limit by
-        default); the same requests in every run with the same ``seed``. Raises ValueError for a
-        plan that cannot be made.
+        Args:
+            operation: Such as ``transactions.create``, or ``*`` for any.
+            faults: In their order.
+            times: How often the whole sequence comes, once by default; with a probability, how many
+                requests get one at most.
+            probability: From 0 to 1: each request gets one of the faults by chance.
+            seed: Makes the chance the same in every run.
+
+        Raises:
+            ValueError: A plan that cannot be made.
+
+        Example:
+            ```python
+            sandbox.faults.add("transactions.create", [Status(429, retry_after=1), LoseReply()])
+            ```
+
+        Source: our choice.
         """
         sequence = tuple(faults) if isinstance(faults, Sequence) else (faults,)
         self._check(operation, sequence, times)
@@ -134,7 +150,13 @@ class FaultPlans:
             return [each for plan in self._plans for each in plan.pending()]
 
     def assert_used(self) -> None:
-        """Raises AssertionError where planned faults were not used."""
+        """Fails where planned faults were not used.
+
+        Raises:
+            AssertionError: It names them.
+
+        Source: our choice.
+        """
         unused = [f"{each.operation}: {each.description} x{each.times}" for each in self.pending()]
         if unused:
             raise AssertionError(f"planned faults that no request has had: {'; '.join(unused)}")

@@ -12,7 +12,9 @@ class Delivery:
     event: str
     """``evt_…``"""
     type: str
+    """Of the event, such as ``loyalty.points.earned``."""
     url: str
+    """Where it was sent."""
     attempt: int
     """1 for the first."""
     at: float

@@ -27,6 +27,7 @@ class Endpoint:
     """A URL that events are sent to."""
 
     url: str
+    """Where events are sent."""
     secret: str
     """``whsec_…``: deliveries are signed with it."""
     events: frozenset[str] | None

@@ -48,14 +48,23 @@ class Webhooks:
         out_of_order: bool = False,
         anywhere: bool = False,
     ) -> Endpoint:
-        """Send events from now on to a URL of this machine, signed with a ``whsec_…`` secret.
+        """Send events from now on to a URL, signed.
 
-        These are the guide's events, unless ``events`` names types, such as
-        ``points_transaction.created``, or ``dialect`` is ``"reference"`` or ``"both"``. The
-        dialects report the same things: with both, a receiver hears of each earn twice. With
-        ``doubled`` every event is sent twice, with ``out_of_order`` the newest first: a receiver
-        has to expect both. Raises ValueError for a URL that events cannot be sent to, those of
-        other machines unless ``anywhere``, and for unknown types.
+        The dialects report the same things: with both, a receiver hears of each earn twice.
+
+        Args:
+            url: Of this machine, unless ``anywhere``.
+            secret: ``whsec_…``.
+            events: Types, such as ``points_transaction.created``; those of the dialect if left out.
+            dialect: ``guide``, ``reference`` or ``both``.
+            doubled: Every event is sent twice, as a receiver has to expect.
+            out_of_order: The newest is sent first, as a receiver has to expect.
+            anywhere: Allows URLs of other machines.
+
+        Raises:
+            ValueError: A URL that events cannot be sent to, or an unknown type.
+
+        Source: our choice.
         """
         try:
             check_url(url, anywhere=anywhere)

@@ -1,0 +1,1 @@
+"""What becomes of a fault in vinr and in other SDKs: ``python -m benchmarks.peers``."""

@@ -1,0 +1,30 @@
+"""The comparison with other SDKs says of vinr what a quick repetition of it says."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from benchmarks.peers.__main__ import PAGE
+from benchmarks.peers.cases import CASES, Case
+from benchmarks.peers.measuring import cell
+from benchmarks.roster import LIBRARIES
+
+ROWS: Final = re.findall(r"^\| ([^|]+) \| ([^|]+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
+QUICK: Final = ("A POST's answer is lost", "200 with `{}`", "A redirect to another host")
+VINR: Final = next(library for library in LIBRARIES if library.name == "vinr")
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.title in QUICK], ids=lambda case: case.title
+)
+def test_vinrs_column(case: Case) -> None:
+    assert (case.title, cell(case, VINR, Path(sys.executable))) in ROWS
+
+
+def test_the_table_has_all_faults() -> None:
+    assert {case.title for case in CASES} <= {title for title, _ in ROWS}
