@@ -13,7 +13,7 @@ VENV ?= .venv
 WORKERS ?= 4
 
 LOWEST ?= tests/protocol tests/_sync/test_accounts.py tests/_sync/test_transactions.py tests/_sync/test_pages.py \
-  tests/_sync/test_get_or_create.py tests/_sync/test_post_once.py tests/_sync/test_faults.py tests/test_webhooks.py
+  tests/_sync/test_get_or_create.py tests/_sync/test_post_once.py tests/_sync/test_faults.py tests/webhooks/test_signature.py
 
 # Where a machine forbids them, each of the many processes of the tests would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -166,9 +166,16 @@ api-diff: $(DEVELOPABLE)
 	@echo "== api-diff: the public surface beside the last tag"
 	$(BIN)/python scripts/api_diff.py
 
+# Fields of models, of parameters and of clients are there for users; local variables are ruff's. The yield
+# behind a return makes a generator.
+NOT_DEAD := '_concurrency.py:[0-9]+: unreachable code|^vinr/(_models|_calls|_async)/.*unused variable'
+
 dead-code: $(COMPLETE)
 	@echo "== dead code: vulture"
-	@if $(BIN)/vulture | grep ^vinr/ | grep -v 'unreachable code'; then exit 1; fi
+	@found=$$($(BIN)/vulture); code=$$?; \
+	if [ $$code -ne 0 ] && [ $$code -ne 3 ]; then echo "$$found"; exit $$code; fi; \
+	if echo "$$found" | grep ^vinr/ | grep -Ev $(NOT_DEAD); then \
+	  echo "Nothing uses these: delete them, or name in [tool.vulture] what calls them by name." >&2; exit 1; fi
 
 duplicates: $(COMPLETE)
 	@echo "== duplicates: pylint's search for similar lines"
