@@ -182,7 +182,8 @@ duplicates: $(COMPLETE)
 	$(BIN)/pylint --disable=all --enable=duplicate-code --ignore-paths='.*/_sync/.*' vinr
 
 coverage: $(COMPLETE)
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov=vinr --cov-branch --cov-report=term-missing:skip-covered
+	@echo "== coverage: lines and branches that the tests reach, in every process"
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal --cov
 
 docs: $(COMPLETE)
 	@echo "== docs: the site, without a dead link"
@@ -211,7 +212,7 @@ benchmark-quick: | $(BIN)/python
 	$(BIN)/python -m benchmarks --quick
 
 clean:
-	rm -rf $(VENV) .venv-pin .venv-lowest site .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf $(VENV) .venv-pin .venv-lowest site .coverage* .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 
 $(RUNNABLE): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing what the example needs into $(VENV)"
