@@ -32,7 +32,7 @@ FRAMEWORKS := $(wildcard examples/*celery*.py examples/*dask*.py examples/*djang
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test install install-all examples format lint check-sync layers types unit faults audit speed fuzz browser pictures sync pin clean
-.PHONY: package lowest api-diff dead-code duplicates coverage docs
+.PHONY: package lowest api-diff dead-code duplicates coverage mutation docs
 .PHONY: benchmark benchmark-quick quick trace-call kill measure-bulk agent-pages
 
 help:
@@ -65,6 +65,7 @@ help:
 	@echo "make dead-code   what nothing uses, by vulture"
 	@echo "make duplicates  code that stands in two places, by pylint"
 	@echo "make coverage    the tests, with the lines and branches of vinr/ that they miss"
+	@echo "make mutation    changes the lines that decide, and counts what the tests notice; writes docs/quality.md"
 	@echo "make agent-pages  makes AGENTS.md and docs/llms.txt from the docs"
 	@echo "make docs        builds the site into site/; fails for a dead link"
 	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (half an hour)"
@@ -185,6 +186,10 @@ coverage: $(COMPLETE)
 	@echo "== coverage: lines and branches that the tests reach, in every process"
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal --cov
 
+mutation: $(COMPLETE)
+	@echo "== mutation: would the tests notice a wrong line?"
+	$(BIN)/python scripts/mutation.py
+
 docs: $(COMPLETE)
 	@echo "== docs: the site, without a dead link"
 	$(BIN)/mkdocs build --strict --quiet
@@ -212,7 +217,7 @@ benchmark-quick: | $(BIN)/python
 	$(BIN)/python -m benchmarks --quick
 
 clean:
-	rm -rf $(VENV) .venv-pin .venv-lowest site .coverage* .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf $(VENV) .venv-pin .venv-lowest site .mutation .coverage* .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 
 $(RUNNABLE): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing what the example needs into $(VENV)"
