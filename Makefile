@@ -174,7 +174,7 @@ NOT_DEAD := '_concurrency.py:[0-9]+: unreachable code|^vinr/($(FIELDS))/.*unused
 
 dead-code: $(COMPLETE)
 	@echo "== dead code: vulture"
-	@found=$$($(BIN)/vulture); code=$$?; \
+	@found=$$($(BIN)/vulture 2>&1); code=$$?; \
 	if [ $$code -ne 0 ] && [ $$code -ne 3 ]; then echo "$$found"; exit $$code; fi; \
 	if echo "$$found" | grep ^vinr/ | grep -Ev $(NOT_DEAD); then \
 	  echo "Nothing uses these: delete them, or name in [tool.vulture] what calls them by name." >&2; exit 1; fi
@@ -193,7 +193,7 @@ mutation: $(COMPLETE)
 
 docs: $(COMPLETE)
 	@echo "== docs: the site, without a dead link"
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 agent-pages: $(DEVELOPABLE)
 	$(BIN)/python scripts/agent_pages.py

@@ -47,7 +47,7 @@ PAGE = (ROOT / "docs" / "frameworks.md").read_text("utf-8")
 )
 def test_the_page_has_the_command_of_the_example(example: str) -> None:
     assert f"\n{command_of(example)}\n" in PAGE
-    assert f"(../examples/{example})" in PAGE
+    assert f"`examples/{example}`" in PAGE
 
 
 @pytest.mark.parametrize(
