@@ -59,6 +59,7 @@ GROUPS: Final = {
         [
             *("bulk/_sync/test_adjust.py", "bulk/_sync/test_journal.py"),
             *("bulk/_sync/test_merged.py", "bulk/test_files.py"),
+            *("bulk/test_planning.py", "bulk/test_rows.py"),
         ],
         "test_faults or any_cells",
     ),
