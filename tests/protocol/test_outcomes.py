@@ -119,3 +119,10 @@ def test_a_block_of_writes_is_none_of_reads() -> None:
     assert run(READ, [response(200, member)], limits=limits).sleeps == []
     blocked = run(POST, [OK], limits=limits)
     assert 29 < sum(blocked.sleeps) <= 30
+
+
+@pytest.mark.parametrize("reset", ["99999999999999999", "-1", "soon", ""])
+def test_a_moment_that_is_none_is_not_told(reset: str) -> None:
+    limited = response(200, ENTRY, X_RateLimit_Limit="50", X_RateLimit_Reset=reset)
+    limit = run(POST, [limited]).result.last_response.rate_limit
+    assert (limit.limit, limit.remaining, limit.reset) == (50, None, None)
