@@ -1,4 +1,4 @@
-"""The command ``vinr sandbox``, as a process."""
+"""The command ``vinr sandbox``, as a process and in this one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
+
+from click.testing import CliRunner, Result
+
+from vinr.cli.command import vinr
 
 COMMAND: Final = [sys.executable, "-m", "vinr", "sandbox"]
 
@@ -29,3 +33,8 @@ def serving(*options: str) -> Generator[tuple[subprocess.Popen[str], str]]:
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """The command, to its end."""
     return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False)
+
+
+def run_here(*arguments: str) -> Result:
+    """The command, to its end; what it does not tell by an exit code is raised."""
+    return CliRunner().invoke(vinr, ["sandbox", *arguments], catch_exceptions=False)

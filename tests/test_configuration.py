@@ -159,3 +159,16 @@ class TestEngine:
             pytest.raises(ConfigurationError, match="engine"),
         ):
             Vinr(secret_key=KEY, http_client=http_client, engine="fast")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"secret_key": KEY, "base_url": "http://vinr.test/v1", "allow_http": 1},
+        {"secret_key": KEY, "base_url": "http://vinr.test/v1", "allow_http": "yes"},
+        {"secret_key": "sk_live_1", "base_url": "http://vinr.test/v1", "allow_http": True},
+    ],
+)
+def test_a_key_does_not_go_unencrypted_by_mistake(options: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match="allow_http"):
+        Vinr(**options)

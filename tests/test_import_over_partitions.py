@@ -1,9 +1,7 @@
-"""The examples that import over several processes: the same totals as by one."""
+"""What the examples that import over several processes stand on: partitions, and one rate."""
 
 from __future__ import annotations
 
-import json
-import os
 import pickle
 import subprocess
 import sys
@@ -14,60 +12,13 @@ import pytest
 
 from examples.import_purchases import posting
 from examples.partitions import split
-from examples.shared_rate import running_redis
-from tests.bulk.killed import plan_faults
+from tests.redis_server import redis_or_skip
 from tests.test_import_purchases import SHIPPED, expected
 from vinr import Vinr, bulk
 from vinr.sandbox import RateLimit, Sandbox
 
 ROOT = Path(__file__).parents[1]
 KEY = "sk_test_partitions"
-
-
-def totals(engine: str, url: str, folder: Path, *options: str) -> dict[str, int]:
-    """The last line of JSON of the example, run in a folder with options that may be repeated."""
-    command = [sys.executable, "-m", f"examples.import_with_{engine}", str(SHIPPED)]
-    key = {"VINR_SECRET_KEY": KEY, "VINR_BASE_URL": url, "PYTHONPATH": str(ROOT)}
-    result = subprocess.run(
-        [*command, "--work", "first", "--rate", "2000/s burst 2000", *options],
-        env={**os.environ, **key},
-        cwd=folder,
-        timeout=120,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    lines = [line for line in result.stdout.splitlines() if line.startswith("{")]
-    found: dict[str, int] = json.loads(lines[-1])
-    return found
-
-
-@pytest.mark.parametrize(
-    ("engine", "again"),
-    [
-        ("dask", ("--work", "again", "--workers", "3")),  # other partitions, and no journals
-        ("celery", ()),
-    ],
-)
-def test_same_totals_and_a_second_run_changes_nothing(
-    engine: str, again: tuple[str, ...], tmp_path: Path
-) -> None:
-    wanted = {name: count for name, count in expected(SHIPPED).items() if name != "ledger_matches"}
-    with Sandbox() as sandbox, sandbox.serve() as url:
-        plan_faults(sandbox, 5)
-
-        first = totals(engine, url, tmp_path)
-
-        assert first.pop("changes") > 0
-        assert first == wanted
-        assert len(list(tmp_path.glob("first/*.vinr-journal"))) == 4
-        sandbox.faults.clear()
-        assert totals(engine, url, tmp_path, *again) == wanted | {"changes": 0}
-        with sandbox.client() as client:
-            members = client.loyalty.accounts.list(program="prog_default", limit=100)
-            assert sum(member.balance for member in members) == wanted["points"]
-        assert sandbox.check() == []
 
 
 def test_a_member_is_in_one_partition_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -99,7 +50,7 @@ with rate_limited_client(redis_url, rate) as client:
 def test_processes_share_the_rate() -> None:
     """Each of them alone keeps to it, so only together could they break it."""
     limit = RateLimit(per_second=30, burst=10)
-    with running_redis() as redis, Sandbox(rate_limit=limit) as sandbox, sandbox.serve() as url:
+    with redis_or_skip() as redis, Sandbox(rate_limit=limit) as sandbox, sandbox.serve() as url:
         command = [sys.executable, "-c", PROCESS, redis, "25/s burst 8", url]
         processes = [
             subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in "123"

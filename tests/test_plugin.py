@@ -135,7 +135,7 @@ def test_a_test_may_close_its_sandbox(pytester: pytest.Pytester, another_project
 
 @pytest.mark.parametrize(("setting", "errors"), [("true", 1), ("false", 0)])
 def test_unused_faults_are_reported_on_request(
-    pytester: pytest.Pytester, setting: str, errors: int
+    pytester: pytest.Pytester, another_project: None, setting: str, errors: int
 ) -> None:
     pytester.makeini(f"[pytest]\nvinr_faults_used = {setting}\n")
     pytester.makepyfile(

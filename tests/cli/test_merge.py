@@ -299,3 +299,17 @@ def test_ctrl_c_says_how_to_go_on(service: Sandbox, vinr_client: Vinr) -> None:
         _, said = process.communicate(timeout=30)
     assert process.returncode == 130
     assert said.splitlines()[-1].endswith("vinr members merge --plan plan.csv")
+
+
+def test_a_plan_that_cannot_be_read(run: Run, service: Sandbox) -> None:
+    Path("plan.csv").write_bytes(b"source,target\n\xff\xfe\x00,loy_1\n")
+    result = run("members", "merge", "--plan", "plan.csv")
+    assert result.exit_code == 2
+    assert "plan.csv cannot be read" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["loy_1", "loy_2"], ["--idempotency-key", "k"]])
+def test_a_plan_takes_the_place_of_the_two(run: Run, service: Sandbox, words: list[str]) -> None:
+    result = run("members", "merge", *words, "--plan", plan(("loy_1", "loy_2")))
+    assert result.exit_code == 2
+    assert "takes the place" in result.stderr

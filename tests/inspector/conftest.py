@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
+from tests.certificates import TRUSTED
 from vinr import Vinr
 from vinr.sandbox import Sandbox
 
@@ -52,5 +53,8 @@ def site(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[Site]:
             with httpx.Client(transport=transport, base_url="http://localhost:8321") as http:
                 yield Site(sandbox, client, http)
         else:
-            with sandbox.serve() as url, httpx.Client(base_url=url.removesuffix("/v1")) as http:
+            with (
+                sandbox.serve() as url,
+                httpx.Client(base_url=url.removesuffix("/v1"), verify=TRUSTED) as http,
+            ):
                 yield Site(sandbox, client, http)

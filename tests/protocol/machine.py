@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +45,9 @@ class Run:
     """What a call did, and what it came to."""
 
     requests: list[RawRequest] = field(default_factory=list[RawRequest])
+    timeouts: list[Mapping[str, float]] = field(default_factory=list[Mapping[str, float]])
+    lasting: list[float] = field(default_factory=list[float])
+    """Seconds that each attempt may last."""
     sleeps: list[float] = field(default_factory=list[float])
     closed: int = 0
     result: Any = None
@@ -67,6 +71,8 @@ def run(
             match step:
                 case Send():
                     done.requests.append(step.request)
+                    done.timeouts.append(step.timeouts)
+                    done.lasting.append(step.ends - time.monotonic())
                     received = coming.pop(0)
                 case Sleep():
                     done.sleeps.append(step.seconds)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from vinr import AccountAlreadyExistsError, APIConnectionError, VinrError
+from vinr import AccountAlreadyExistsError, APIConnectionError, NotFoundError, VinrError
 from vinr._calls import accounts
 from vinr._calls.get_or_create import get_or_create
+from vinr._calls.idempotency import second_key
 from vinr._models.model import Model
 from vinr._models.response import LastResponse
 from vinr.loyalty import Account
@@ -34,19 +35,26 @@ def conflict(existing: str | None = None) -> VinrError:
     return error
 
 
-def run(answers: Sequence[Model | VinrError]) -> tuple[list[str], object]:
+def run(answers: Sequence[Model | VinrError], key: str | None = "k") -> tuple[list[str], object]:
     """The calls that were made, and what they came to; IndexError where it asks for more."""
     create = accounts.create(
-        program="p", customer="c", metadata=None, expand=None, idempotency_key="k"
+        program="p", customer="c", metadata=None, expand=["tier"], idempotency_key=key
     )
-    plan, coming, made = (
-        get_or_create(create, program="p", customer="c", expand=None), list(answers), list[str](),
-    )  # fmt: skip
+    plan = get_or_create(create, program="p", customer="c", expand=["tier"])
+    coming, made = list(answers), list[str]()
     outcome: object = None
     try:
         call = next(plan)
         while True:
-            made.append(f"{call.method} {call.path} {call.idempotency_key or ''}".strip())
+            query = dict(call.query)
+            if call.path == "/loyalty/accounts" and call.method == "GET":
+                assert (query["program"], query["customer"]) == ("p", "c")
+            if call.method == "POST":
+                assert call.expected == {"customer_id": "c"}
+            assert "tier" in str({**query, **(call.body or {})})
+            cursor = query.get("starting_after")
+            told = call.idempotency_key or (f"after {cursor}" if cursor else "")
+            made.append(f"{call.method} {call.path} {told}".strip())
             answer = coming.pop(0)
             call = plan.throw(answer) if isinstance(answer, VinrError) else plan.send(answer)
     except StopIteration as done:
@@ -137,3 +145,33 @@ def test_a_second_conflict_is_raised() -> None:
     _, outcome = run([page(), conflict("loy_1"), closed, page(), second, others, page()])
 
     assert outcome is second
+
+
+def test_a_member_on_a_further_page() -> None:
+    closed = accounts.AccountList.model_validate(
+        {"object": "list", "has_more": True, "data": [member("loy_9", status="closed")]}
+    )
+    assert run([closed, page(member())]) == ([LIST, f"{LIST} after loy_9"], ("loy_1", False))
+
+
+def test_the_second_creation_has_a_key_that_follows_from_the_first() -> None:
+    """So a repeated call finds it again, and one whose keys are random has two random ones."""
+    closed = member(status="closed")
+    answers = (page(), conflict("loy_1"), closed, page(), member("loy_2"))
+    assert run(answers)[0][-1] == run(answers)[0][-1] == f"POST /loyalty/accounts {second_key('k')}"
+    assert run(answers, key=None)[0][-1] == "POST /loyalty/accounts"
+
+
+def test_a_second_conflict_may_lead_to_the_member() -> None:
+    closed = member(status="closed")
+    _, outcome = run(
+        [page(), conflict("loy_1"), closed, page(), conflict("loy_3"), member("loy_3")]
+    )
+    assert outcome == ("loy_3", False)
+
+
+def test_an_account_in_the_way_that_is_gone() -> None:
+    gone = NotFoundError("no", code="resource_missing")
+    made, outcome = run([page(), conflict("loy_1"), gone, page(member("loy_2"))])
+    assert made == [LIST, CREATE, "GET /loyalty/accounts/loy_1", LIST]
+    assert outcome == ("loy_2", False)

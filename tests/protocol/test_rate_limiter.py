@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 from math import inf
 
 import pytest
@@ -38,6 +39,17 @@ def emptied(now: float = 0.0) -> RateLimiter:
     }  # fmt: skip
     answer(limiter, headers, now)
     return limiter
+
+
+def goes_at(limiter: RateLimiter, tickets: Iterable[Ticket], now: float = 0.0) -> list[float]:
+    """When each of them goes, asked one after the other from this moment on."""
+    moments: list[float] = []
+    for ticket in tickets:
+        moment = now
+        while (seconds := wait(limiter, ticket, moment)) > 0:
+            moment += seconds
+        moments.append(moment)
+    return moments
 
 
 def test_nobody_waits_for_anything_one_after_the_other() -> None:
@@ -76,14 +88,9 @@ def test_requests_go_as_fast_as_the_bucket_is_filled() -> None:
     limiter = emptied()
     tickets = [limiter.ticket() for _ in range(10)]
 
-    goes_at: list[float] = []
-    for ticket in tickets:
-        now = 0.0
-        while (seconds := wait(limiter, ticket, now)) > 0:
-            now += seconds
-        goes_at.append(now)
-
-    assert goes_at == pytest.approx([number / 24.5 for number in range(1, 11)], abs=0.01)
+    assert goes_at(limiter, tickets) == pytest.approx(
+        [number / 24.5 for number in range(1, 11)], abs=0.01
+    )
 
 
 def test_a_block_is_waited_out_and_no_longer() -> None:
@@ -146,3 +153,55 @@ def test_headers_that_are_no_reason_to_wait(headers: Mapping[str, str]) -> None:
         answer(limiter, headers)
 
     assert limiter.ticket().sent
+
+
+def test_a_429_at_the_known_rate_slows_it_down() -> None:
+    limiter = emptied()
+    ticket = limiter.ticket()
+    [first] = goes_at(limiter, [ticket])
+    limiter.leave(ticket)
+    limiter.learn(ticket, RawResponse(429, {}, b""), first, None)
+
+    tickets = [limiter.ticket() for _ in range(10)]
+
+    gone = goes_at(limiter, tickets, first)
+    gaps = [later - earlier for earlier, later in itertools.pairwise(gone)]
+    assert gaps == pytest.approx([1 / (24.5 * 0.9)] * 9, abs=0.001)
+
+
+@pytest.mark.parametrize(("seconds", "left"), [("2", 8), ("8", 8), ("9", 9), ("60", 60)])
+def test_the_longest_of_several_blocks_holds(seconds: str, left: float) -> None:
+    limiter = RateLimiter()
+    answer(limiter, {"retry-after": "9"}, now=5.0, status=429)
+    other = limiter.ticket()
+    limiter.leave(other)
+    limiter.learn(other, RawResponse(429, {}, b""), 6.0, float(seconds))
+    assert wait(limiter, limiter.ticket(), 6.0) == left
+
+
+def test_a_block_that_is_too_long_is_the_callers_to_decide() -> None:
+    limiter = RateLimiter()
+    answer(limiter, {"retry-after": "61"}, now=5.0, status=429)
+    assert wait(limiter, limiter.ticket(), 5.0) == 0
+
+
+def test_fewer_go_at_a_time_after_each_429() -> None:
+    limiter, at_a_time = RateLimiter(), list[int]()
+    for _ in range(4):
+        answer(limiter, {}, status=429)
+        tickets = [limiter.ticket() for _ in range(20)]
+        at_a_time.append(sum(ticket.sent for ticket in tickets))
+        for ticket in tickets:
+            limiter.leave(ticket)
+    assert at_a_time == [4, 2, 1, 1]
+
+
+def test_more_go_at_a_time_after_each_answer_that_says_nothing_of_the_rate() -> None:
+    limiter, at_a_time = RateLimiter(), list[int]()
+    for _ in range(3):
+        answer(limiter, {})
+        tickets = [limiter.ticket() for _ in range(100)]
+        at_a_time.append(sum(ticket.sent for ticket in tickets))
+        for ticket in tickets:
+            limiter.leave(ticket)
+    assert at_a_time == [16, 32, 64]

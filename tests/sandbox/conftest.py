@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.certificates import TRUSTED
 from tests.sandbox.service import KEY, Service
 from vinr.sandbox import Sandbox
 
@@ -26,5 +27,8 @@ def service(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[Servic
         ) as http:
             yield Service(sandbox, http)
     else:
-        with sandbox.serve() as url, httpx.Client(base_url=url, headers=headers) as http:
+        with (
+            sandbox.serve() as url,
+            httpx.Client(base_url=url, headers=headers, verify=TRUSTED) as http,
+        ):
             yield Service(sandbox, http)

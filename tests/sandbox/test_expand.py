@@ -61,3 +61,14 @@ def test_what_cannot_be_expanded(service: Service, path: str) -> None:
     error = refused(response, 400, "parameter_invalid", "expand")
     assert repr(path) in error["message"]
     assert "what can be" in error["message"]
+
+
+def test_what_query_and_body_expand_adds_up(service: Service) -> None:
+    account = service.enrol("cust_1")
+    path = f"/loyalty/accounts/{account['id']}?expand[]=customer&expand[]=tier"
+    updated = accepted(service.post(path, {"metadata": {}, "expand": ["tier"]}))
+    assert updated["customer"]["id"] == "cust_1"
+    assert updated["tier"] == GUIDE_BRONZE
+    for wrong in ("tier", [["tier"]], [f"field_{number}" for number in range(200)]):
+        body: Json = {"metadata": {}, "expand": wrong}
+        refused(service.post(path, body), 400, "parameter_invalid", "expand")

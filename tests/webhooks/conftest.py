@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from redis import Redis
 
-from examples.shared_rate import running_redis
+from tests.redis_server import redis_or_skip
 from vinr.webhooks import EventStore, MemoryStore, RedisStore, SQLiteStore
 
 MakeStore: TypeAlias = Callable[[float], EventStore]
@@ -18,7 +18,7 @@ MakeStore: TypeAlias = Callable[[float], EventStore]
 
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
-    with running_redis() as url:
+    with redis_or_skip() as url:
         yield url
 
 

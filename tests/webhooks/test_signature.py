@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from freezegun import freeze_time
 from multidict import CIMultiDict, CIMultiDictProxy
 from pydantic import SecretStr
 from werkzeug.datastructures import EnvironHeaders, Headers
@@ -25,6 +26,7 @@ from vinr import (
     WebhookSignatureError,
 )
 from vinr.sandbox import Sandbox
+from vinr.webhooks.signature import MOST_HEADER, MOST_PAYLOAD
 
 SECRET = "whsec_new"
 EVENT = {
@@ -304,3 +306,68 @@ def test_a_secret_that_hides_itself(secret: Any) -> None:
 def test_a_missing_signature_says_what_to_pass(header: Any) -> None:
     with pytest.raises(WebhookSignatureError, match="pass all headers of the request"):
         Webhook.construct_event(PAYLOAD, header, SECRET)
+
+
+def test_a_moment_of_the_signature_s_own_goes_before_that_of_the_headers() -> None:
+    at = now()
+    headers = {"x-vinr-signature": digest(PAYLOAD, at), "x-vinr-timestamp": "1"}
+    with pytest.raises(WebhookSignatureError):
+        Webhook.construct_event(PAYLOAD, headers, SECRET)
+    assert Webhook.construct_event(PAYLOAD, headers, SECRET, timestamp=str(at)).id == "evt_1"
+
+
+@freeze_time("2026-03-01 12:00:00")
+@pytest.mark.parametrize(("off", "tolerance"), [(0, 0), (-5, 5), (5, 5), (-300, 300), (300, 300)])
+def test_the_tolerance_is_inclusive(off: int, tolerance: float) -> None:
+    header = Webhook.sign(PAYLOAD, SECRET, now() + off)
+    assert Webhook.construct_event(PAYLOAD, header, SECRET, tolerance=tolerance).id == "evt_1"
+    further = Webhook.sign(PAYLOAD, SECRET, now() + (off - 1 if off < 0 else off + 1))
+    with pytest.raises(WebhookSignatureError, match="ago" if off < 0 else "in the future"):
+        Webhook.construct_event(PAYLOAD, further, SECRET, tolerance=tolerance)
+
+
+@pytest.mark.parametrize("tolerance", [-1, float("nan"), float("inf"), True, "300", None])
+def test_a_tolerance_that_is_none(tolerance: Any) -> None:
+    with pytest.raises(InvalidRequestError) as refused:
+        Webhook.construct_event(PAYLOAD, Webhook.sign(PAYLOAD, SECRET), SECRET, tolerance=tolerance)
+    assert refused.value.param == "tolerance"
+
+
+@pytest.mark.parametrize("time", ["", "1e9", "-1", "٣", " 1", "1.0"])
+def test_a_time_that_is_none_is_malformed(time: str) -> None:
+    with pytest.raises(WebhookSignatureError, match="malformed"):
+        Webhook.construct_event(PAYLOAD, f"t={time},v1={FAKE}", SECRET)
+    with pytest.raises(WebhookSignatureError, match="malformed"):
+        Webhook.construct_event(PAYLOAD, FAKE, SECRET, timestamp=time)
+
+
+def test_the_largest_payload_and_the_longest_signature() -> None:
+    body = json.dumps(EVENT)
+    for size, taken in ((MOST_PAYLOAD, True), (MOST_PAYLOAD + 1, False)):
+        payload = body + " " * (size - len(body))
+        signed = f"t={now()},v1={digest(payload.encode(), now())}"
+        if taken:
+            assert Webhook.construct_event(payload, signed, SECRET).id == "evt_1"
+        else:
+            with pytest.raises(WebhookSignatureError, match="larger"):
+                Webhook.construct_event(payload, signed, SECRET)
+    header = Webhook.sign(PAYLOAD, SECRET)
+    padded = header + ",v0=" + "x" * (MOST_HEADER - len(header) - 4)
+    assert Webhook.construct_event(PAYLOAD, padded, SECRET).id == "evt_1"
+    with pytest.raises(WebhookSignatureError, match="longer"):
+        Webhook.construct_event(PAYLOAD, f"{padded}x", SECRET)
+
+
+@pytest.mark.parametrize(("payload", "param"), [({"id": 1}, "payload"), ("\ud800", "payload")])
+def test_an_argument_that_cannot_work_is_named(payload: Any, param: str) -> None:
+    with pytest.raises(InvalidRequestError) as refused:
+        Webhook.construct_event(payload, "t=1,v1=0", SECRET)
+    assert refused.value.param == param
+
+
+@pytest.mark.parametrize("secret", ["", " ", [], ["whsec_a", ""], 5, f" {SECRET}"])
+def test_a_secret_that_is_none_is_named(secret: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VINR_WEBHOOK_SECRET", raising=False)
+    with pytest.raises(InvalidRequestError) as refused:
+        Webhook.construct_event(PAYLOAD, Webhook.sign(PAYLOAD, SECRET), secret)
+    assert refused.value.param == "secret"

@@ -92,8 +92,9 @@ def test_redis_by_its_url(redis_url: str) -> None:
 
 def test_only_what_is_used_is_loaded() -> None:
     code = (
-        "import sys; from vinr import Vinr; from vinr.webhooks import Webhook;"
-        " print(*{'redis', 'sqlite3', 'vinr.webhooks.receiver'} & {*sys.modules});"
+        "import sys; before = {*sys.modules}; from vinr import Vinr;"
+        " from vinr.webhooks import Webhook;"
+        " print(*{'redis', 'sqlite3', 'vinr.webhooks.receiver'} & {*sys.modules} - before);"
         " from vinr.webhooks import RedisStore, WebhookReceiver; print('redis' in sys.modules);"
         " sys.modules['redis'] = None; RedisStore.from_url('redis://127.0.0.1')"
     )

@@ -309,7 +309,7 @@ class AsyncVinr(AsyncClosing):
             " or client.with_options(…) for a view of it with other options"
         )
 
-    def __deepcopy__(self, memo: object) -> NoReturn:
+    def __deepcopy__(self, _: object) -> NoReturn:
         self.__copy__()
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -29,10 +29,10 @@ class AttemptLog(Middleware):
         logger.debug(line, call.operation, call.method, attempt.number, what, call.idempotency_key)
 
 
-def log_fault(observer: object, hook: str, fault: Exception) -> None:
+def log_fault(observer: object, hook: object, fault: Exception) -> None:
     """Somebody who watches a call raised; the call goes on."""
-    name = type(observer).__name__
-    logger.warning("%s.%s raised %s, which was ignored", name, hook, type(fault).__name__)
+    name, method = type(observer).__name__, getattr(hook, "__name__", "a hook")
+    logger.warning("%s.%s raised %s, which was ignored", name, method, type(fault).__name__)
 
 
 def log_to_standard_error() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .._calls.call import Call, ResultT
 from .._headers import AddedHeaders
@@ -68,14 +68,14 @@ class _ObservedAttempts(CallAttempts[ResultT]):
             result = yield from super().run()
         except VinrError as error:
             for one in reversed(self._told_of_call):
-                self._tell_one(one, "on_error", error)
+                _tell(one, one.on_error, self._info, error)
             raise
         except BaseException:
             for one in reversed(self._told_of_call):
-                self._tell_one(one, "on_abandoned")
+                _tell(one, one.on_abandoned, self._info)
             raise
         for one in reversed(self._told_of_call):
-            self._tell_one(one, "on_result", result, last_response_of(result))
+            _tell(one, one.on_result, self._info, result, last_response_of(result))
         return result
 
     def _attempt(self) -> Generator[Step, Received, ResultT | FailedAttempt]:
@@ -95,7 +95,7 @@ class _ObservedAttempts(CallAttempts[ResultT]):
         attempt = self._attempt_info
         if attempt is not None:
             for one in reversed(self._told_of_attempt):
-                _tell(one, "on_attempt_end", attempt, ended)
+                _tell(one, one.on_attempt_end, attempt, ended)
         return outcome
 
     def _next_send(self) -> Send | NoResponse:
@@ -125,19 +125,15 @@ class _ObservedAttempts(CallAttempts[ResultT]):
     def _tell(self, state: RetryCallState) -> None:
         event = self._retry_event(state)
         for one in self._middleware:
-            self._tell_one(one, "on_retry", event)
-
-    def _tell_one(self, one: Middleware, hook: str, *arguments: object) -> None:
-        _tell(one, hook, self._info, *arguments)
+            _tell(one, one.on_retry, self._info, event)
 
     def _reading(self, call: Call[ResultT]) -> CallAttempts[ResultT]:
         return _ObservedAttempts(call, self._context, self._started, self._middleware)
 
 
-def _tell(one: Middleware, hook: str, *arguments: object) -> None:
+def _tell(one: Middleware, hook: Callable[..., object], *arguments: object) -> None:
     """A fault of an observer's must not hide from the caller what became of the call."""
-    method: Any = getattr(one, hook)
     try:
-        method(*arguments)
+        hook(*arguments)
     except Exception as fault:  # noqa: BLE001
         log_fault(one, hook, fault)

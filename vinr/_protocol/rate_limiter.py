@@ -44,7 +44,7 @@ _MOST_START_POLLS: Final = 50
 class Ticket:
     """The place of one request in the queue."""
 
-    __slots__ = ("ended_before", "number", "over", "polls", "sent")
+    __slots__ = ("ended_before", "number", "polls", "sent")
 
     def __init__(self, number: int) -> None:
         self.number: int = number
@@ -52,7 +52,6 @@ class Ticket:
         """So many requests were over when this one went: its response has counted them."""
         self.polls: int = 0
         self.sent: bool = False
-        self.over: bool = False
 
 
 class _Block(NamedTuple):
@@ -126,7 +125,6 @@ class RateLimiter:
 
     def leave(self, ticket: Ticket) -> None:
         """The request is over, or was given up before it went."""
-        ticket.over = True
         with self._lock:
             self._ended += 1
             if not ticket.sent:

@@ -352,15 +352,15 @@ def _is_replaced(method: object) -> bool:
     return not str(home).startswith("httpcore.")
 
 
-def _timeouts(request: httpcore.Request) -> Mapping[str, float]:
-    """Seconds for each step."""
-    return cast("_WithTimeouts", request).extensions.get("timeout", {})
-
-
 class _WithTimeouts(Protocol):
     """A request of httpcore's, which types it with less care."""
 
     extensions: Mapping[str, Mapping[str, float]]
+
+
+def _timeouts(request: httpcore.Request) -> Mapping[str, float]:
+    """Seconds for each step."""
+    return cast(_WithTimeouts, request).extensions.get("timeout", {})
 
 
 def _bounded(timeout: float | None) -> float | None:

@@ -66,7 +66,8 @@ class Reading:
         try:
             return self._checked(row, values)
         except InvalidRequestError as error:
-            code = f"{error.param}_invalid" if error.param else "row_invalid"
+            name = (error.param or "row").partition("[")[0]  # of "metadata['key']" the first
+            code = f"{name}_invalid"
             return Problem(code, error.message.removesuffix("; nothing was sent"))
 
     def reference_of_line(self, line: int) -> str:

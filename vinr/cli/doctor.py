@@ -30,7 +30,7 @@ from .settings import find_settings
 _COLUMNS = ("check", "status", "detail", "action")
 _REQUIREMENT: Final = re.compile(r"""([\w.-]+).*;.*extra == ['"](\w+)['"]""")
 """Of an extra, as the package's metadata has it."""
-_OF_THE_PROJECT: Final = ("dev", "docs")
+_OF_THE_PROJECT: Final = ("dev", "docs", "examples", "gates", "scale")
 """Extras for work on vinr itself, which no user wants."""
 
 _WEBHOOK_TOLERANCE: Final = timedelta(seconds=300)

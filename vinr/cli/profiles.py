@@ -119,7 +119,7 @@ class _Keyring(Protocol):
 
 def _from_keyring(name: str, service: str) -> SecretStr:
     try:
-        keyring = cast("_Keyring", import_module("keyring"))
+        keyring = cast(_Keyring, import_module("keyring"))
     except ModuleNotFoundError:
         raise Failure(
             f'the profile "{name}" keeps its key in the keyring: pip install "vinr[keyring]"',

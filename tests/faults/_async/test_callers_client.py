@@ -6,6 +6,7 @@ import httpx
 import httpx2
 import pytest
 
+from tests.certificates import TRUSTED
 from tests.faults._async.test_matrix import run
 from tests.faults.case import Case
 from tests.faults.matrix import CASES, SECRET
@@ -28,7 +29,7 @@ UNNOTICED = ("banner on accept", "behind", "a byte at a time in the headers")
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])  # the default client runs on both
 async def test_fault(case: Case, family: str, anyio_backend: str) -> None:
     with Server(case.plan, always=case.always) as server:
-        async with CLIENTS[family]() as http_client:
+        async with CLIENTS[family](verify=TRUSTED) as http_client:
             client = AsyncVinr(
                 secret_key=SECRET,
                 base_url=server.url,

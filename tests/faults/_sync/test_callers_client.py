@@ -7,6 +7,7 @@ import httpx
 import httpx2
 import pytest
 
+from tests.certificates import TRUSTED
 from tests.faults._sync.test_matrix import run
 from tests.faults.case import Case
 from tests.faults.matrix import CASES, SECRET
@@ -29,7 +30,7 @@ UNNOTICED = ("banner on accept", "behind", "a byte at a time in the headers")
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])  # the default client runs on both
 def test_fault(case: Case, family: str, anyio_backend: str) -> None:
     with Server(case.plan, always=case.always) as server:
-        with CLIENTS[family]() as http_client:
+        with CLIENTS[family](verify=TRUSTED) as http_client:
             client = Vinr(
                 secret_key=SECRET,
                 base_url=server.url,
