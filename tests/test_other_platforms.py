@@ -67,8 +67,10 @@ for module in pkgutil.walk_packages(vinr.__path__, "vinr."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 """
+    # mcp looks at the platform's name, so it would ask for what is hidden; it is there before
+    before = "import mcp.server\n"
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", LACKING + hidden + every],
+        [sys.executable, "-W", "error", "-c", before + LACKING + hidden + every],
         capture_output=True,
         text=True,
         check=False,

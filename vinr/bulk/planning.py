@@ -22,13 +22,14 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned')"""
 _REFUSE: Final = """
 INSERT INTO entries (run, line, member, reference, amount, type, original, state, error_code,
     error_message, settled_run)
-VALUES (?1, ?2, '', ?3, 0, '', ?4, 'rejected', ?5, ?6, ?1)
-ON CONFLICT (member, reference) DO UPDATE SET run = ?1, line = ?2, original = ?4, error_code = ?5,
-    error_message = ?6"""
+VALUES (?, ?, '', ?, 0, '', ?, 'rejected', ?, ?, ?)
+ON CONFLICT (member, reference) DO UPDATE SET run = excluded.run, line = excluded.line,
+    original = excluded.original, error_code = excluded.error_code,
+    error_message = excluded.error_message"""
 _SAME_CUSTOMER: Final = """
 INSERT INTO entries (run, line, member, reference, amount, type, original, state, outcome)
-VALUES (?1, ?2, '', ?3, 0, '', ?4, 'done', 'already_there')
-ON CONFLICT (member, reference) DO UPDATE SET run = ?1"""
+VALUES (?, ?, '', ?, 0, '', ?, 'done', 'already_there')
+ON CONFLICT (member, reference) DO UPDATE SET run = excluded.run"""
 _KEEP: Final = "UPDATE entries SET run = ?, line = ?, rank = ? WHERE id = ?"
 _CHANGE: Final = """
 UPDATE entries SET run = ?, line = ?, rank = ?, amount = ?, type = ?, reason = ?, metadata = ?,
@@ -161,4 +162,4 @@ def _refuse(
 ) -> None:
     reference = f"line {row.line}" if reading.key else reading.reference_of_line(row.line)
     values = (journal.run, row.line, reference, original, problem.code, problem.message)
-    journal.execute(_REFUSE, *values)
+    journal.execute(_REFUSE, *values, journal.run)

@@ -93,7 +93,8 @@ class EventLog:
         """All events, or those of one type, in the order in which they happened."""
         with self._ledger.read() as work:
             rows = work.db.execute(
-                f"SELECT {_COLUMNS} FROM events WHERE ?1 IS NULL OR type = ?1 ORDER BY seq", (type,)
+                f"SELECT {_COLUMNS} FROM events WHERE ? IS NULL OR type = ? ORDER BY seq",
+                (type, type),
             ).fetchall()
         return [_event(row) for row in rows]
 

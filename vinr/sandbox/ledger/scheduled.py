@@ -17,9 +17,9 @@ _NEXT_POINTS: Final = (
     " UNION ALL SELECT min(available) FROM payments WHERE pending > 0)"
 )
 _UPCOMING: Final = (
-    "SELECT available AS time, pending FROM payments WHERE account = ?1 AND pending > 0"
-    " UNION ALL SELECT expires, -sum(left) FROM lots WHERE account = ?1 AND left > 0"
-    " GROUP BY expires ORDER BY time LIMIT ?2"
+    "SELECT available AS time, pending FROM payments WHERE account = ? AND pending > 0"
+    " UNION ALL SELECT expires, -sum(left) FROM lots WHERE account = ? AND left > 0"
+    " GROUP BY expires ORDER BY time LIMIT ?"
 )
 
 
@@ -34,7 +34,7 @@ class UpcomingPoints(NamedTuple):
 
 def upcoming(work: UnitOfWork, account: str, most: int) -> Sequence[UpcomingPoints]:
     """What is scheduled for one member, the soonest first."""
-    return [UpcomingPoints(*row) for row in work.db.execute(_UPCOMING, (account, most))]
+    return [UpcomingPoints(*row) for row in work.db.execute(_UPCOMING, (account, account, most))]
 
 
 def next_time(work: UnitOfWork) -> float:
