@@ -58,6 +58,8 @@ OBJECTS: Final = frozenset(id(found(path)) for path in PATHS)
 PUBLIC: Final = [
     f"{module.__name__}.{name}"
     for module in public_modules(vinr)
+    # what the command offers is its words, which docs/command-line.md has
+    if not module.__name__.startswith("vinr.cli")
     for name in getattr(module, "__all__", ())
 ]
 

@@ -63,8 +63,8 @@ DOCUMENTED_CODES: Final = frozenset(
     | {"idempotency_conflict", "idempotency_key_in_use", "idempotency_key_invalid"}
     | {"insufficient_points", "internal_error", "method_not_allowed", "parameter_invalid"}
     | {"parameter_missing", "parameter_unknown", "permission_denied", "rate_limited"}
-    | {"request_invalid", "request_too_large", "resource_missing", "store_busy"}
-    | {"transfer_coding_unknown"}
+    | {"redemption_applied", "redemption_released", "request_invalid", "request_too_large"}
+    | {"resource_missing", "reward_inactive", "store_busy", "transfer_coding_unknown"}
 )
 """Codes that our page on errors has a heading for."""
 _LONGEST_MESSAGE: Final = 500
