@@ -1,7 +1,7 @@
 """What every model shares: frozen, open to additions, aware of the answer it came from."""
 
 from collections.abc import Generator
-from typing import Annotated, ClassVar, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Strict
 
@@ -33,8 +33,11 @@ class Model(BaseModel):
     """Pydantic's settings: frozen, strict, and open to fields that are not known here."""
 
     # Pydantic's own way to type these fields; its base class types them wider. The default says to
-    # type checkers that the constructor does not take them, and nothing else.
-    __pydantic_extra__: dict[str, OpenValue] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
+    # type checkers that the constructor does not take them; pydantic would change how it reads.
+    if TYPE_CHECKING:
+        __pydantic_extra__: dict[str, OpenValue] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
+    else:
+        __pydantic_extra__: dict[str, OpenValue]
 
     def __hash__(self) -> int:
         """By type and id, which equal objects have in common."""
