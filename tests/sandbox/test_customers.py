@@ -50,6 +50,20 @@ def test_an_endpoint_that_asks_for_it_hears_of_a_deletion() -> None:
         assert [event.type for event in receiver.events] == ["customer.deleted"]
 
 
+def test_what_was_still_to_be_delivered_is_erased_too() -> None:
+    with receiving() as receiver, Sandbox() as sandbox, http(sandbox) as client:
+        receiver.statuses = [500]
+        sandbox.webhooks.add(receiver.url, secret=SECRET, events=["customer.created"])
+        customer = client.post("/customers", data={"email": EMAIL}).json()["id"]
+        sandbox.webhooks.deliver()
+        client.delete(f"/customers/{customer}")
+        sandbox.clock.advance(minutes=1)
+        sandbox.webhooks.deliver()
+        sent = [event.data.object for event in receiver.events]
+        assert EMAIL in repr(sent[0])
+        assert EMAIL not in repr(sent[1])
+
+
 def test_unknown_parameters_are_refused() -> None:
     with Sandbox() as sandbox, http(sandbox) as client:
         refused = client.post("/customers", data={"mail": EMAIL})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.service import Json, Service, accepted, balance
+from vinr.sandbox import Refusal
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,17 @@ def test_rules_add_up_take_the_place_of_the_rate_and_can_be_switched_off(service
     listed = accepted(service.get("/earning-rules"))["data"]
     assert [each["active"] for each in listed] == [False, False]
     assert len(accepted(service.get("/loyalty/earning-rules", program="prog_default"))["data"]) == 2
+
+
+def test_a_payment_cannot_give_more_points_than_there_are(service: Service) -> None:
+    award = {"type": "fixed", "points": 2**63 - 1}
+    body = {"program": "prog_default", "trigger": "payment.completed", "award": award}
+    for _ in range(2):
+        accepted(service.post("/loyalty/earning-rules", body))
+    service.enrol("cust_1")
+    with pytest.raises(Refusal, match="more than 2"):
+        service.sandbox.simulate.payment_completed(amount=1, customer="cust_1")
+    assert service.sandbox.check() == []
 
 
 def test_a_fixed_rule_welcomes_new_members(service: Service) -> None:

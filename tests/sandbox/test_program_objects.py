@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.sandbox.service import Json, Service, accepted, refusal
 from vinr.sandbox import Program, Tier
 
@@ -49,6 +51,21 @@ def test_a_tier_that_keeps_its_name_stays_the_same_tier(service: Service) -> Non
     twice = {"tiers": [{"name": "Gold"}, {"name": "gold"}]}
     answer = service.post(f"/loyalty/programs/{program}", {"tierConfig": twice})
     assert refusal(answer) == (422, "parameter_invalid", "tierConfig")
+
+
+@pytest.mark.parametrize("names", [("銀", "金"), ("Gold", "Gold+"), ("★", "★★")])
+def test_tiers_whose_names_have_no_keys_of_their_own(
+    service: Service, names: tuple[str, str]
+) -> None:
+    tiers = [{"name": name, "threshold": number} for number, name in enumerate(names)]
+    config = {"name": "Stars", "tierConfig": {"tiers": tiers}}
+    program = accepted(service.post("/loyalty/programs", config))
+    assert [each["name"] for each in program["tierConfig"]["tiers"]] == [*names]
+    member = accepted(service.post("/loyalty/accounts", {"program": program["id"]}))
+    path = f"/loyalty/accounts/{member['id']}"
+    upper = accepted(service.post(path, {"tier": names[1]}))["tier"]
+    assert upper != member["tier"]
+    assert accepted(service.post(path, {"tier": upper}))["tier"] == upper
 
 
 def test_tiers_are_listed_from_the_lowest_page_by_page(service: Service) -> None:

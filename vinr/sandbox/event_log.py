@@ -115,6 +115,15 @@ def events_after(ledger: Ledger, sequence: int | None) -> tuple[list[Event], int
     return [_event(row) for row in rows], newest
 
 
+def current(ledger: Ledger, event: Event) -> Event:
+    """An event as the log has it now; as it was where the log was replaced meanwhile."""
+    with ledger.read() as work:
+        row: ColumnValues | None = work.db.execute(
+            f"SELECT {_COLUMNS} FROM events WHERE key = ?", (key_of(event.id),)
+        ).fetchone()
+    return event if row is None else _event(row)
+
+
 def record_changes(work: UnitOfWork) -> None:
     """Write the events of a unit's changes; they are committed together with the changes."""
     for change in work.changes:

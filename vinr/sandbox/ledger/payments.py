@@ -9,6 +9,7 @@ from ..programs import Program
 from ..refusal import Impossible, Refusal
 from . import accounts, customers, earning_rules, membership, redemptions, transactions
 from .earning_rules import PAYMENT_COMPLETED
+from .limits import MOST_POINTS
 from .rows import AccountRow, ColumnValues, PaymentRow, TransactionRow
 from .transactions import NewTransaction
 from .unit_of_work import UnitOfWork
@@ -72,6 +73,9 @@ def complete(
         return transactions.find(work, known.earned) if known.earned else None
     member = _member(work, program, customer)
     points = earning_rules.points_for_payment(work, program, amount) if member else 0
+    if points > MOST_POINTS:
+        message = "The payment would give more than 2**63 - 1 points."
+        raise Impossible("parameter_invalid", message, param="amount")
     earned = None
     if member and points and not program.pending_days:
         earned = transactions.post(work, member, _earning(payment_id, points, amount))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from threading import Lock
 
 from ..clock import Clock
-from ..event_log import events_after
+from ..event_log import current, events_after
 from ..ledger import webhook_endpoints
 from ..ledger.ledger import Ledger
 from .delivery import Delivery
@@ -87,7 +87,11 @@ class Outboxes:
     def take_due(self, outbox: Outbox) -> Attempt | None:
         """Take the next attempt that is due out of an outbox."""
         with self._lock:
-            return outbox.take_due(self._clock.time())
+            attempt = outbox.take_due(self._clock.time())
+            if attempt is not None:
+                # as it is in the log now: what a customer was may have been erased meanwhile
+                attempt.event = current(self._ledger, attempt.event)
+            return attempt
 
     def put_back(self, outbox: Outbox, attempt: Attempt) -> None:
         """Queue an attempt again that was given up."""

@@ -79,17 +79,22 @@ def _tiers(context: RequestContext, program: Program, wanted: list[TierFields]) 
     """A tier of a name that is known stays the same one; members keep it."""
     known = {tier.name.casefold(): tier for tier in program.tiers}
     new_ids = tiers.new_ids(context.work)
+    kept = [known[fields.name.casefold()] for fields in wanted if fields.name.casefold() in known]
+    taken = {tier.key for tier in kept}
     made: list[Tier] = []
     for fields in wanted:
         values: dict[str, object] = {"min_points": fields.threshold, "rank": fields.rank}
         tier = known.get(fields.name.casefold())
         if tier is None:
-            tier = Tier(id=next(new_ids), key=_key(fields.name), name=fields.name)
+            id = next(new_ids)
+            key = _key(fields.name)
+            tier = Tier(id=id, key=id if key in taken else key or id, name=fields.name)
+            taken.add(tier.key)
         made.append(tier.model_copy(update={**values, "name": fields.name}))
     return made
 
 
 def _key(name: str) -> str:
-    """What accounts show of a tier: ``very_gold`` for ``Very Gold``."""
+    """What accounts show of a tier: ``very_gold`` for ``Very Gold``; empty without such letters."""
     words = "".join(sign if sign.isalnum() and sign.isascii() else " " for sign in name.lower())
-    return "_".join(words.split()) or "tier"
+    return "_".join(words.split())
