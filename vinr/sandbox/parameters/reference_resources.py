@@ -28,13 +28,13 @@ Threshold = Annotated[int, Field(ge=0, le=MOST_POINTS), BeforeValidator(integer_
 FutureSeconds = Annotated[int, Field(ge=0, le=253402300799), BeforeValidator(integer_from_text)]
 """Unix seconds, up to the year 9999."""
 NumberOrText = Annotated[
-    int | str,
+    int | Annotated[str, Field(max_length=255)],
     BeforeValidator(integer_from_text),
     WithJsonSchema({"type": "string", "maxLength": 255}),
 ]
 RewardKind = Literal["discount", "item"]
 Benefits = Annotated[list[Name], Field(max_length=50)]
-Address = Annotated[str, Field(min_length=1, max_length=2048)]
+Address = Annotated[str, Field(pattern="^https?://[!-~]+$", max_length=2048)]
 EventOrAll = Annotated[str, Field(pattern=r"^(\*|[a-z_]+(\.[a-z_]+)*)$", max_length=255)]
 EnabledEvents = Annotated[list[EventOrAll], Field(min_length=1, max_length=100)]
 

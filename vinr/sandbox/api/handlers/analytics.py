@@ -6,7 +6,6 @@ from ...dialects import render_resources
 from ...dialects.render import Json
 from ...ledger import analytics, programs
 from ...parameters.guide_resources import Summary
-from ...refusal import Refusal
 from ..operation import RequestContext
 
 
@@ -14,9 +13,6 @@ def summary(context: RequestContext, parameters: Summary) -> Json:
     """How a program did over a period."""
     program = programs.get(context.work, parameters.program)
     begin, end = _seconds(parameters.period.gte), _seconds(parameters.period.lt)
-    if begin is not None and end is not None and begin >= end:
-        message = "The period ends before it begins."
-        raise Refusal("parameter_invalid", message, param="period[lt]")
     figures = analytics.summary(context.work, program, begin, end)
     return render_resources.analytics_summary(program, figures)
 

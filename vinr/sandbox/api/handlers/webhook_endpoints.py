@@ -11,7 +11,7 @@ from ...parameters.reference_resources import (
     PlainList,
     UpdateWebhookEndpoint,
 )
-from ...refusal import Refusal
+from ...refusal import Impossible
 from ...webhooks.endpoint import EndpointError, check_url
 from ..operation import RequestContext
 from . import pagination
@@ -68,4 +68,4 @@ def _check_url(url: str) -> None:
     try:
         check_url(url, anywhere=True)
     except EndpointError as error:
-        raise Refusal("parameter_invalid", f"{error}.", param="url") from None
+        raise Impossible("parameter_invalid", f"{error}.", param="url") from None
