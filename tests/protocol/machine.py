@@ -12,6 +12,7 @@ from vinr import VinrError
 from vinr._calls.call import Call
 from vinr._config import Options
 from vinr._models.model import Model
+from vinr._protocol.attempts import CallAttempts
 from vinr._protocol.call_context import CallContext, SharedLimits
 from vinr._protocol.messages import (
     CloseConnection,
@@ -22,7 +23,7 @@ from vinr._protocol.messages import (
     Send,
     Sleep,
 )
-from vinr._protocol.observed import attempts
+from vinr._protocol.observed import ObservedAttempts
 from vinr._secret import Secret
 
 OPTIONS = Options(secret_key=Secret("sk_test_machine"), base_url="https://vinr.test/v1")
@@ -62,7 +63,8 @@ def run(
 ) -> Run:
     """Gives these answers one after the other; IndexError where it asks for more."""
     done, coming = Run(), list(answers)
-    steps = attempts(call, CallContext(options, limits or SharedLimits())).run()
+    kind = ObservedAttempts if options.on_retry else CallAttempts
+    steps = kind(call, CallContext(options, limits or SharedLimits())).run()
     received: RawResponse | NoResponse | None = None
     try:
         while True:

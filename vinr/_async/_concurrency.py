@@ -164,19 +164,22 @@ class AsyncPerLoop(Generic[T]):
         self._values = WeakKeyDictionary()
         self._lock = Lock()  # loops run in several threads
 
-    async def get(self) -> T:
-        """The value of the running loop, made where there is none."""
-        loop = _event_loop()
-        found = self._values.get(loop)
-        if found is None:
-            value = self._make()
-            closing = self._closing_with_loop(loop, value, self._close) if self._close else None
-            with self._lock:
-                self._forget_closed_loops()
-                found = self._values[loop] = (value, closing)
-            if closing is not None:
-                await anext(closing)
-        return found[0]
+    @property
+    def value(self) -> T | None:
+        """The value of the running loop; None where none was made yet."""
+        found = self._values.get(_event_loop())
+        return None if found is None else found[0]
+
+    async def make(self) -> T:
+        """The value of the running loop, which has none yet."""
+        loop, value = _event_loop(), self._make()
+        closing = self._closing_with_loop(loop, value, self._close) if self._close else None
+        with self._lock:
+            self._forget_closed_loops()
+            self._values[loop] = (value, closing)
+        if closing is not None:
+            await anext(closing)
+        return value
 
     async def close(self) -> None:
         """Closes the value of the running loop."""
@@ -215,15 +218,15 @@ class AsyncConnectionSlots:
         self._semaphore = anyio.Semaphore(count, fast_acquire=True)
         self.release = self._semaphore.release
 
-    async def acquire(self, timeout: float | None) -> None:
-        """Waits for one; httpcore.PoolTimeout where none gets free in time."""
+    async def acquire(self, timeout: float | None) -> bool:
+        """Waits for one; False where none gets free in so many seconds."""
         try:
             self._semaphore.acquire_nowait()
         except anyio.WouldBlock:
             with anyio.move_on_after(timeout) as waiting:
                 await self._semaphore.acquire()
-            if waiting.cancelled_caught:
-                raise httpcore.PoolTimeout("no connection got free") from None
+            return not waiting.cancelled_caught
+        return True
 
 
 class AsyncPrefetch(Generic[T]):

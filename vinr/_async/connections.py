@@ -50,14 +50,15 @@ class AsyncConnections:
         if self._refusal is not None:
             return self._refusal
         if self._of_caller is None:
-            return await (await self._own.get()).exchange(send)
+            own = self._own.value or await self._own.make()
+            return await own.exchange(send)
         if self._of_caller.is_closed:
             return _CALLERS_CLOSED
         return await self._of_caller.exchange(send)
 
     async def close_connection(self, connection: object) -> None:
         """Closes one that brought no response to what was asked."""
-        over = self._of_caller or await self._own.get()
+        over = self._of_caller or self._own.value or await self._own.make()
         await over.close_connection(connection)
 
     async def close(self) -> None:

@@ -106,7 +106,8 @@ class AsyncConnectionPool(httpcore.AsyncConnectionPool):
             return await super().handle_async_request(request)  # by a mock
         if request.method == b"GET":
             request.stream = NO_BODY  # instead of one empty piece
-        await self._slots.acquire(_timeouts(request).get("pool"))
+        if not await self._slots.acquire(_timeouts(request).get("pool")):
+            raise httpcore.PoolTimeout("no connection got free")
         try:
             connection, response = await self._send(request)
         except BaseException:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 from .._calls.call import Call, Plan, ResultT, T
 from .._config import Options
+from .._protocol.attempts import CallAttempts
 from .._protocol.call_context import CallContext, SharedLimits
+from .._protocol.log import logger
 from .._protocol.messages import Received, Send, Sleep
-from .._protocol.observed import attempts
+from .._protocol.observed import ObservedAttempts
 from ..errors import VinrError
 from ._concurrency import sleep
 from .connections import AsyncConnections
@@ -31,7 +34,10 @@ class AsyncDriver:
 
     async def send(self, call: Call[ResultT], started: float | None = None) -> ResultT:
         """The model that VINR answers with; raises a VinrError for anything else."""
-        steps = attempts(call, self._context, started).run()
+        # unless somebody observes the call, nothing is paid for that
+        observed = self._context.middleware or logger.isEnabledFor(logging.DEBUG)
+        kind = ObservedAttempts if observed else CallAttempts
+        steps = kind(call, self._context, started).run()
         received: Received = None
         try:
             while True:

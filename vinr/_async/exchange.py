@@ -9,11 +9,9 @@ from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, Final, Protocol
 
-import httpcore
-
 from .._protocol.body import MOST_BYTES, TOO_LARGE, UnreadableBodyError, decompressed
 from .._protocol.messages import NoResponse, RawResponse, RetrySafety, Send
-from .._transport.failures import no_response, raised_by_others
+from .._transport.failures import NO_CONNECTION_FREE, no_response, raised_by_others
 from .._transport.httpx_private import max_connections_of
 from .._transport.request_builder import RequestBuilder
 from ._concurrency import AsyncConnectionSlots, AsyncPerLoop, cancelled_at_waits, to_its_end
@@ -119,11 +117,9 @@ class AsyncCallersExchange(AsyncHTTPXExchange):
 
     async def exchange(self, send: Send) -> RawResponse | NoResponse:
         """Sends once and reads the whole response."""
-        slots = await self._slots.get()
-        try:
-            await slots.acquire(send.timeouts["pool"])
-        except httpcore.PoolTimeout as error:
-            return no_response(error, self._host, None, None)
+        slots = self._slots.value or await self._slots.make()
+        if not await slots.acquire(send.timeouts["pool"]):
+            return NO_CONNECTION_FREE
         try:
             return await cancelled_at_waits(super().exchange(send))
         finally:

@@ -1,4 +1,4 @@
-"""The attempts of a call that is watched: by middlewares, ``on_retry`` or the log."""
+"""The attempts of a call that is observed: by middlewares, ``on_retry`` or the log."""
 
 from __future__ import annotations
 
@@ -23,28 +23,16 @@ if TYPE_CHECKING:
     from tenacity import RetryCallState
 
 
-def attempts(
-    call: Call[ResultT], context: CallContext, started: float | None = None
-) -> CallAttempts[ResultT]:
-    """One call on its way; unless somebody watches it, nothing is paid for that."""
-    watching = context.middleware
-    if logger.isEnabledFor(logging.DEBUG):
-        watching = (*watching, context.log)
-    if watching:
-        return _ObservedAttempts(call, context, started, watching)
-    return CallAttempts(call, context, started)
+class ObservedAttempts(CallAttempts[ResultT]):
+    """One call on its way, with its observers told of each step."""
 
-
-class _ObservedAttempts(CallAttempts[ResultT]):
     def __init__(
-        self,
-        call: Call[ResultT],
-        context: CallContext,
-        started: float | None,
-        middleware: tuple[Middleware, ...],
+        self, call: Call[ResultT], context: CallContext, started: float | None = None
     ) -> None:
         super().__init__(call, context, started)
-        self._middleware = middleware
+        self._middleware: tuple[Middleware, ...] = context.middleware
+        if logger.isEnabledFor(logging.DEBUG):
+            self._middleware = (*self._middleware, context.log)
         self._info = CallInfo(
             operation=call.operation,
             method=call.method,
@@ -128,7 +116,7 @@ class _ObservedAttempts(CallAttempts[ResultT]):
             _tell(one, one.on_retry, self._info, event)
 
     def _reading(self, call: Call[ResultT]) -> CallAttempts[ResultT]:
-        return _ObservedAttempts(call, self._context, self._started, self._middleware)
+        return ObservedAttempts(call, self._context, self._started)
 
 
 def _tell(one: Middleware, hook: Callable[..., object], *arguments: object) -> None:

@@ -9,7 +9,6 @@ from typing import Any, Final, cast
 from pydantic_core import from_json
 
 from .._calls.call import Call
-from .._models.lenient import mapping
 from .._secret import Secret
 from ..errors import (
     ERRORS_PAGE,
@@ -177,34 +176,38 @@ def _sentence(status: int, message: str, code: str) -> str:
     return f"VINR answered with status {status} and {what}"
 
 
-def _error_object(body: bytes) -> Mapping[str, object]:
+def _error_object(body: bytes) -> object:
     if len(body) > _LARGEST_ERROR:
-        return {}
+        return None
     try:
         answer: object = from_json(body)  # which bounds the nesting, unlike json.loads
     except (ValueError, RecursionError):
-        return {}
-    fields = mapping(answer)
-    return mapping(fields.get("error")) or _problem(fields)
+        return None
+    error = _value(answer, "error")
+    return error if error and isinstance(error, dict) else _problem(answer)
 
 
-def _problem(fields: Mapping[str, object]) -> Mapping[str, object]:
+def _problem(answer: object) -> object:
     """What a gateway says in the form of RFC 9457, ``application/problem+json``."""
-    message = _text(fields, "detail") or _text(fields, "title")
-    return {} if message is None else {"message": message}
+    return {"message": _text(answer, "detail") or _text(answer, "title")}
 
 
-def _text(body: Mapping[str, object], name: str) -> str | None:
-    value = body.get(name)
+def _value(body: object, name: str) -> object:
+    """None where the body is no object, or has nothing of that name."""
+    return cast("dict[str, object]", body).get(name) if isinstance(body, dict) else None
+
+
+def _text(body: object, name: str) -> str | None:
+    value = _value(body, name)
     return value if isinstance(value, str) and value else None
 
 
-def _resource(body: Mapping[str, object]) -> str | None:
+def _resource(body: object) -> str | None:
     """The documentation does not say how the id stands there: plain, or in an object."""
-    return _text(body, "resource") or _text(mapping(body.get("resource")), "id")
+    return _text(body, "resource") or _text(_value(body, "resource"), "id")
 
 
-def _account_in(body: Mapping[str, object]) -> str | None:
+def _account_in(body: object) -> str | None:
     """The first account id anywhere in the error object."""
     found = (_ACCOUNT_ID.search(text) for text in _strings(body, _DEEPEST))
     return next((match.group() for match in found if match), None)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import nullcontext
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -74,31 +75,30 @@ class PerLoop(Generic[T]):
     """One value, such as connections, made at its first use. Tasks have one per event loop."""
 
     def __init__(self, make: Callable[[], T], close: Callable[[T], None] | None = None) -> None:
+        self.value: T | None = None
+        """None where none was made yet."""
         self._make = make
         self._close = close
-        self._value: T | None = None
         self._lock = threading.Lock()
 
-    def get(self) -> T:
-        """The value, made where there is none."""
-        if self._value is not None:
-            return self._value
+    def make(self) -> T:
+        """The value, which another thread may have made meanwhile."""
         with self._lock:
-            if self._value is None:
-                self._value = self._make()
-            return self._value
+            if self.value is None:
+                self.value = self._make()
+            return self.value
 
     def close(self) -> None:
         """Closes the value."""
         with self._lock:
-            value, self._value = self._value, None
+            value, self.value = self.value, None
         if value is not None and self._close is not None:
             self._close(value)
 
     def leave_to_parent(self) -> None:
         """In a forked child: the value is the parent's, and so may be the holder of the lock."""
-        leave_to_parent(self._value)
-        self._value = None
+        leave_to_parent(self.value)
+        self.value = None
         self._lock = threading.Lock()
 
 
@@ -106,13 +106,11 @@ class ConnectionSlots:
     """So many connections at a time."""
 
     def __init__(self, count: int) -> None:
-        self._semaphore = threading.Semaphore(count)
-        self.release = self._semaphore.release
-
-    def acquire(self, timeout: float | None) -> None:
-        """Waits for one; httpcore.PoolTimeout where none gets free in time."""
-        if not self._semaphore.acquire(timeout=timeout):
-            raise httpcore.PoolTimeout("no connection got free")
+        semaphore = threading.Semaphore(count)
+        self.release = semaphore.release
+        blocking = True
+        self.acquire: Callable[[float | None], bool] = partial(semaphore.acquire, blocking)
+        """Waits for one; False where none gets free in so many seconds."""
 
 
 class Prefetch(Generic[T]):

@@ -51,14 +51,15 @@ class Connections:
         if self._refusal is not None:
             return self._refusal
         if self._of_caller is None:
-            return (self._own.get()).exchange(send)
+            own = self._own.value or self._own.make()
+            return own.exchange(send)
         if self._of_caller.is_closed:
             return _CALLERS_CLOSED
         return self._of_caller.exchange(send)
 
     def close_connection(self, connection: object) -> None:
         """Closes one that brought no response to what was asked."""
-        over = self._of_caller or self._own.get()
+        over = self._of_caller or self._own.value or self._own.make()
         over.close_connection(connection)
 
     def close(self) -> None:

@@ -107,7 +107,8 @@ class ConnectionPool(httpcore.ConnectionPool):
             return super().handle_request(request)  # by a mock
         if request.method == b"GET":
             request.stream = NO_BODY  # instead of one empty piece
-        self._slots.acquire(_timeouts(request).get("pool"))
+        if not self._slots.acquire(_timeouts(request).get("pool")):
+            raise httpcore.PoolTimeout("no connection got free")
         try:
             connection, response = self._send(request)
         except BaseException:

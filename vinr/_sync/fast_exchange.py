@@ -7,12 +7,12 @@ import time
 from collections import deque
 from typing import Final
 
-import httpcore
 import pycurl
 
-from .._protocol.messages import NoResponse, RawResponse, RetrySafety, Send
+from .._protocol.messages import NoResponse, RawResponse, Send
 from .._transport.curl_options import LONGEST_IDLE, shared_options
 from .._transport.curl_transfer import CurlTransfer
+from .._transport.failures import NO_CONNECTION_FREE
 from ._concurrency import ConnectionSlots, CurlRunner, check_fast_engine
 
 _MOST_CONNECTIONS: Final = 100
@@ -33,11 +33,8 @@ class FastExchange:
 
     def exchange(self, send: Send) -> RawResponse | NoResponse:
         """Sends once and reads the whole response."""
-        try:
-            self._slots.acquire(send.timeouts["pool"])
-        except httpcore.PoolTimeout:
-            what = "no connection got free"
-            return NoResponse(RetrySafety.NOT_SENT, what, timed_out=True)
+        if not self._slots.acquire(send.timeouts["pool"]):
+            return NO_CONNECTION_FREE
         try:
             runner = self._last_used()
             if runner is None:

@@ -30,6 +30,10 @@ _BELOW_A_CALL: Final = _HTTP_LIBRARIES | {
 """Packages that may raise something of their own while a request is on its way."""
 _LONGEST_CHAIN: Final = 20
 
+NO_CONNECTION_FREE: Final = NoResponse(
+    RetrySafety.NOT_SENT, "no connection got free in time", timed_out=True
+)
+
 
 def raised_by_others(error: Exception, request: object) -> BaseException | None:
     """The exception of a hook, a mock or a signal's handler; None where sending failed.
