@@ -6,9 +6,18 @@ import signal
 
 import pytest
 
+from vinr._protocol import retry
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests with "&" ignores it, and so would the commands that they start
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retries without long waits: the policy is real, its two constants are small."""
+    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(retry, "LONGEST_WAIT", 0.02)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from vinr.sandbox import Fault, Garbage, LoseReply, Reset, Sandbox, Slow, Status
 POST = "transactions.create"
 
 
+@pytest.mark.usefixtures("short_waits")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -38,6 +39,7 @@ async def test_one_fault_costs_one_retry_and_has_one_effect(
     sandbox.faults.assert_used()
 
 
+@pytest.mark.usefixtures("short_waits")
 async def test_a_reply_lost_for_good_leaves_the_outcome_unknown_and_the_key(
     sandbox: Sandbox, client: AsyncVinr
 ) -> None:
@@ -73,7 +75,7 @@ async def test_time_outs_and_statuses_are_errors_of_their_own(
     sandbox: Sandbox, client: AsyncVinr
 ) -> None:
     once = client.with_options(max_retries=0, timeout=0.1)
-    sandbox.faults.add("accounts.list", [Slow(30), Status(429, retry_after=3)])
+    sandbox.faults.add("accounts.list", [Slow(1), Status(429, retry_after=3)])
 
     with pytest.raises(APITimeoutError):
         await once.loyalty.accounts.list()
@@ -82,6 +84,7 @@ async def test_time_outs_and_statuses_are_errors_of_their_own(
     assert limited.value.retry_after == 3
 
 
+@pytest.mark.usefixtures("short_waits")
 async def test_the_other_dialect_has_its_own_names(sandbox: Sandbox, client: AsyncVinr) -> None:
     sandbox.faults.add("loyalty_accounts.create", LoseReply())
 

@@ -22,7 +22,7 @@ def engine(request: pytest.FixtureRequest) -> EngineName:
 
 
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def environment(monkeypatch: pytest.MonkeyPatch, short_waits: None) -> None:
     for name in ("NO_PROXY", "ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
@@ -30,7 +30,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def failure(base_url: str, engine: EngineName) -> VinrError:
     with Vinr(
-        secret_key=KEY, base_url=base_url, engine=engine, timeout=0.5, max_retries=1
+        secret_key=KEY, base_url=base_url, engine=engine, timeout=0.2, max_retries=1
     ) as client:
         with pytest.raises(VinrError) as caught:
             client.loyalty.transactions.create(account=MEMBER, amount=5)

@@ -11,6 +11,7 @@ from vinr.sandbox import Fault, Garbage, LoseReply, Reset, Sandbox, Slow, Status
 POST = "transactions.create"
 
 
+@pytest.mark.usefixtures("short_waits")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -39,6 +40,7 @@ def test_one_fault_costs_one_retry_and_has_one_effect(
     sandbox.faults.assert_used()
 
 
+@pytest.mark.usefixtures("short_waits")
 def test_a_reply_lost_for_good_leaves_the_outcome_unknown_and_the_key(
     sandbox: Sandbox, client: Vinr
 ) -> None:
@@ -70,7 +72,7 @@ def test_a_client_that_gives_up_gets_the_replay_later(sandbox: Sandbox, client: 
 
 def test_time_outs_and_statuses_are_errors_of_their_own(sandbox: Sandbox, client: Vinr) -> None:
     once = client.with_options(max_retries=0, timeout=0.1)
-    sandbox.faults.add("accounts.list", [Slow(30), Status(429, retry_after=3)])
+    sandbox.faults.add("accounts.list", [Slow(1), Status(429, retry_after=3)])
 
     with pytest.raises(APITimeoutError):
         once.loyalty.accounts.list()
@@ -79,6 +81,7 @@ def test_time_outs_and_statuses_are_errors_of_their_own(sandbox: Sandbox, client
     assert limited.value.retry_after == 3
 
 
+@pytest.mark.usefixtures("short_waits")
 def test_the_other_dialect_has_its_own_names(sandbox: Sandbox, client: Vinr) -> None:
     sandbox.faults.add("loyalty_accounts.create", LoseReply())
 

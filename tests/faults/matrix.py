@@ -11,14 +11,28 @@ from .cases import connecting, content, framing, lost, redirects, statuses
 from .server import Server
 
 SECRET = "sk_test_a_key_that_must_not_show"
-CASES = (
-    *connecting.CASES,
-    *lost.CASES,
-    *framing.CASES,
-    *statuses.CASES,
-    *redirects.CASES,
-    *content.CASES,
-)
+ANSWERS = (*statuses.CASES, *redirects.CASES, *content.CASES)
+"""What a whole answer says; the others are about its bytes and their way here."""
+CASES = (*connecting.CASES, *lost.CASES, *framing.CASES, *ANSWERS)
+
+BLOCKING = "blocking"
+# Of a kind of client, what may run it: an event loop, or none; and which library's the caller's is.
+_DEFAULT = (("httpx", "asyncio"), ("httpx", "trio"), ("httpx", BLOCKING))
+_FAST = (("fast", "asyncio"), ("fast", BLOCKING))
+_CALLERS = tuple((name, way) for way in ("asyncio", BLOCKING) for name in ("httpx", "httpx2"))
+_TURNS = {case: turn for turn, case in enumerate(ANSWERS)}
+
+
+def is_met(case: Case, name: str, way: str, *, callers: bool) -> bool:
+    """Whether this client meets the case.
+
+    Bytes and their way are every client's own. What a whole answer says is the matter of code that
+    all share, so one client of each kind meets it, in turn.
+    """
+    if case not in _TURNS:
+        return True
+    kind = _CALLERS if callers else _FAST if name == "fast" else _DEFAULT
+    return kind[_TURNS[case] % len(kind)] == (name, way)
 
 
 def assert_sent(case: Case, server: Server) -> None:

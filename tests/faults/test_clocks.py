@@ -63,7 +63,7 @@ def test_a_refusal_in_frozen_time_holds_nothing_up_later(server: Server, frozen:
         patient = client.with_options(max_retries=1)
         assert patient.loyalty.accounts.retrieve(MEMBER).id == MEMBER
 
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 5
 
 
 def test_each_wait_is_slept_once(server: Server, sleeps: list[float]) -> None:

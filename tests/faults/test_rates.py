@@ -93,15 +93,16 @@ async def test_tasks_share_what_is_left(server: Server, limiter: Limiter) -> Non
     assert limiter.refused < 8
 
 
-def test_reads_do_not_wait_for_writes(server: Server) -> None:
+def test_reads_do_not_wait_for_writes(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    sleeps: list[float] = []
     with Vinr(secret_key=SECRET, base_url=server.url) as client:
         for _ in range(BURST):
             client.loyalty.transactions.create(account=MEMBER, amount=1)
-        started = time.monotonic()
+        monkeypatch.setattr(time, "sleep", sleeps.append)
         for _ in range(5):
             client.loyalty.accounts.retrieve(MEMBER)
 
-    assert time.monotonic() - started < 0.2
+    assert sleeps == []
 
 
 def test_a_refusal_is_sat_out_by_the_others_too() -> None:
@@ -112,27 +113,33 @@ def test_a_refusal_is_sat_out_by_the_others_too() -> None:
             started = time.monotonic()
             client.loyalty.accounts.retrieve(MEMBER)
 
-        assert 0.8 < time.monotonic() - started < 1.6
+        assert 0.8 < time.monotonic() - started < 5
         assert len(server.requests) == 2
 
 
-def test_nobody_waits_beyond_a_deadline() -> None:
+def test_nobody_waits_beyond_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    sleeps: list[float] = []
+    monkeypatch.setattr(time, "sleep", sleeps.append)
     refusals = [refused(429, "rate_limited", Retry_After="30")] * 2
     with Server(refusals) as server, Vinr(secret_key=SECRET, base_url=server.url) as client:
-        started = time.monotonic()
-        for view in (client.with_options(max_retries=0), client.with_options(deadline=1)):
+        for view in (client.with_options(max_retries=0), client.with_options(deadline=9)):
             with pytest.raises(RateLimitError) as caught:
                 view.loyalty.accounts.retrieve(MEMBER)
             assert (caught.value.attempts, caught.value.retry_after) == (1, 30)
 
-        assert time.monotonic() - started < 0.5
+    assert sleeps == []
 
 
 @pytest.mark.parametrize(
     ("remaining", "reset"),
     [("50", 0), ("50", 60), ("49", 0), ("0", -600), ("0", 10**6), ("nonsense", 1), ("-1", 1)],
 )
-def test_headers_that_are_no_reason_to_wait(remaining: str, reset: int) -> None:
+def test_headers_that_are_no_reason_to_wait(
+    remaining: str, reset: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sleeps: list[float] = []
+    monkeypatch.setattr(time, "sleep", sleeps.append)
+
     def run(wire: Wire, request: Request) -> None:
         answer = wire.service.answer(request)
         headers = {
@@ -146,8 +153,7 @@ def test_headers_that_are_no_reason_to_wait(remaining: str, reset: int) -> None:
         Server(always=Fault("headers", run)) as server,
         Vinr(secret_key=SECRET, base_url=server.url) as client,
     ):
-        started = time.monotonic()
         for _ in range(100):
             client.loyalty.accounts.retrieve(MEMBER)
 
-    assert time.monotonic() - started < 2
+    assert sleeps == []

@@ -174,7 +174,7 @@ class TestCancellingTasks:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert time.monotonic() - started < 0.5
+        assert time.monotonic() - started < 4
         assert task.cancelled()
 
     async def test_while_waiting_for_the_answer(self, server: Server, engine: EngineName) -> None:
@@ -295,7 +295,7 @@ class TestCancelScopes:
             await anyio.sleep(0.02)
             started = time.monotonic()
             tasks.cancel_scope.cancel()
-        assert time.monotonic() - started < 0.5
+        assert time.monotonic() - started < 4
 
     async def test_while_waiting_for_the_answer(self, server: Server, engine: EngineName) -> None:
         async with AsyncVinr(secret_key=SECRET, base_url=server.url, engine=engine) as client:

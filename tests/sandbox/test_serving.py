@@ -1,6 +1,7 @@
 """The HTTP server: addresses, stopping, latency."""
 
 import socket
+import statistics
 import time
 
 import httpx
@@ -16,7 +17,7 @@ def test_it_listens_on_this_machine_only_and_stops_soon(sandbox: Sandbox) -> Non
         assert (address.scheme, address.host, address.path) == ("http", "127.0.0.1", "/v1")
         assert http.get(address.copy_with(path="/_sandbox/health")).json() == {"status": "ok"}
         stopping = time.monotonic()
-    assert time.monotonic() - stopping < 1
+    assert time.monotonic() - stopping < 2.5
     with pytest.raises(httpx.ConnectError):
         httpx.get(address)
 
@@ -58,7 +59,9 @@ def test_all_transports_share_one_state(sandbox: Sandbox) -> None:
 def test_answers_are_not_held_back(sandbox: Sandbox) -> None:
     """A delayed acknowledgement would cost 40 ms for each request."""
     with sandbox.serve() as url, httpx.Client(headers={"x-api-key": "sk_test_1"}) as http:
-        started = time.monotonic()
+        taken: list[float] = []
         for _ in range(50):
+            started = time.monotonic()
             assert http.post(f"{url}/loyalty/accounts", json={"program": "prog_default"}).is_success
-        assert time.monotonic() - started < 50 * 0.030
+            taken.append(time.monotonic() - started)
+        assert statistics.median(taken) < 0.035  # a busy machine holds some back, not half

@@ -127,6 +127,7 @@ async def test_two_rows_that_are_the_same_are_two(client: AsyncVinr, tmp_path: P
     assert [entry.amount for entry in await ledger(client, "a")] == [7, 7, 7]
 
 
+@pytest.mark.usefixtures("short_waits")
 @pytest.mark.parametrize("seed", range(3))
 async def test_faults(client: AsyncVinr, sandbox: Sandbox, tmp_path: Path, seed: int) -> None:
     sandbox.faults.add("*", LoseReply(), probability=0.06, seed=seed)

@@ -128,6 +128,7 @@ def test_two_rows_that_are_the_same_are_two(client: Vinr, tmp_path: Path) -> Non
     assert [entry.amount for entry in ledger(client, "a")] == [7, 7, 7]
 
 
+@pytest.mark.usefixtures("short_waits")
 @pytest.mark.parametrize("seed", range(3))
 def test_faults(client: Vinr, sandbox: Sandbox, tmp_path: Path, seed: int) -> None:
     sandbox.faults.add("*", LoseReply(), probability=0.06, seed=seed)

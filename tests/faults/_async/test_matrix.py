@@ -56,7 +56,8 @@ async def run(case: Case, server: Server, client: AsyncVinr) -> None:
 
     # whatever happened, the client goes on, and reads its own answers
     server.behave()
-    member = await client.loyalty.accounts.retrieve(MEMBER)
+    patient = client.with_options(timeout=5, deadline=None)
+    member = await patient.loyalty.accounts.retrieve(MEMBER)
     assert (member.id, member.last_response.attempts) == (MEMBER, 1)
 
 

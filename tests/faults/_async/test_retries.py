@@ -40,7 +40,7 @@ async def test_retry_after_is_waited_for(server: Server, client: AsyncVinr) -> N
 
     await post(client)
 
-    assert 1 <= time.monotonic() - started < 2
+    assert 1 <= time.monotonic() - started < 5
 
 
 async def test_a_deadline_over_all_requests_of_one_call(server: Server, client: AsyncVinr) -> None:
@@ -53,7 +53,7 @@ async def test_a_deadline_over_all_requests_of_one_call(server: Server, client: 
             program=PROGRAM, customer="cust_7"
         )
 
-    assert 0.3 < time.monotonic() - started < 0.7
+    assert 0.3 < time.monotonic() - started < 4  # the time-out is 5
     assert caught.value.outcome_unknown
 
 

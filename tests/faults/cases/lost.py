@@ -15,8 +15,8 @@ from ..case import Case
 from ..faults import LOST_AFTER, LOST_BEFORE, before, fin, refused, says, stall, status
 from ..server import Fault, Wire, http
 
-BRIEF = 0.25
-"""Seconds, where a server is silent."""
+BRIEF = 0.5
+"""Seconds, where a server is silent; a busy machine answers within them all the same."""
 
 
 def sound(body: bytes) -> bytes:
