@@ -108,6 +108,12 @@ def test_clients_of_the_wrong_kind() -> None:
         Vinr(secret_key=KEY, http_client=following)
 
 
+@pytest.mark.parametrize(("kind", "own"), [(Vinr, httpx.Client), (AsyncVinr, httpx.AsyncClient)])
+def test_an_engine_beside_an_http_client(kind: Any, own: Any) -> None:
+    with pytest.raises(ConfigurationError, match="engine goes without http_client"):
+        kind(secret_key=KEY, engine="fast", http_client=own())
+
+
 def test_unknown_options_are_refused() -> None:
     make: Any = Vinr
     with pytest.raises(TypeError):

@@ -152,3 +152,9 @@ def test_an_argument_by_position_is_told_its_name(sandbox: Sandbox) -> None:
     client: Any = sandbox.client()
     with pytest.raises(TypeError, match=r"did you mean Accounts\.create\(program=…\)"):
         client.loyalty.accounts.create("prog_default")
+
+
+async def test_an_argument_that_is_missing_is_told_as_python_does(sandbox: Sandbox) -> None:
+    client: Any = sandbox.async_client()
+    with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'program'"):
+        await client.loyalty.accounts.create()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType, SimpleNamespace
 from typing import cast
 
 import pytest
@@ -178,3 +180,31 @@ async def test_a_host_without_a_path(engine: EngineName) -> None:
             await client.loyalty.accounts.retrieve(MEMBER)
 
         assert [request.path for request in server.requests] == [f"/loyalty/accounts/{MEMBER}"]
+
+
+@pytest.mark.parametrize("engine", ["fast"])
+@pytest.mark.parametrize(
+    ("module", "asked"),
+    [("gevent.monkey", "is_module_patched"), ("eventlet.patcher", "is_monkey_patched")],
+)
+async def test_the_fast_engine_refuses_green_threads(
+    engine: EngineName, module: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patched = SimpleNamespace(**{asked: {"socket": True}.get})
+    monkeypatch.setitem(sys.modules, module, cast("ModuleType", patched))
+    with Server() as server:
+        error = await failure(server.url, engine)
+
+    assert type(error) is ConfigurationError
+    assert module.partition(".")[0] in str(error)
+    assert not server.requests
+
+
+async def test_a_list_without_networks_in_it_still_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Server() as server, Server() as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url.removesuffix("/v1"))
+        monkeypatch.setenv("no_proxy", "shop.example, 127.0.0.0/8")
+        async with AsyncVinr(secret_key=KEY, base_url=server.url) as client:
+            await client.loyalty.accounts.retrieve(MEMBER)
+
+    assert (len(server.requests), proxy.connections) == (1, 0)

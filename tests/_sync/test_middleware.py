@@ -284,3 +284,59 @@ def sandbox_paths(sandbox: Sandbox) -> list[str]:
     with httpx.Client(transport=sandbox.transport(), base_url="https://vinr.test") as http:
         document = http.get("/openapi.json").json()
     return [*document["paths"]]
+
+
+class Takes(Middleware):
+    """Adds a header, and takes it back where it is sent again."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    @override
+    def on_attempt(self, attempt: Attempt) -> None:
+        self.shown.append(repr(attempt.headers))
+        attempt.headers["X-Shop"] = "a-secret-of-the-shop"
+        self.shown.append(repr(attempt.headers))
+        if attempt.number > 1:
+            del attempt.headers["x-shop"]
+
+
+def test_a_header_is_taken_back_and_its_value_never_shown() -> None:
+    takes, sent = Takes(), list[str | None]()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.headers.get("x-shop"))
+        return httpx.Response(503 if len(sent) == 1 else 404)
+
+    with respx.mock(base_url=BASE) as api:
+        api.get("/loyalty/accounts/loy_1").mock(side_effect=answer)
+        with Vinr(secret_key="sk_test_1", base_url=BASE, middleware=[takes]) as client:
+            with pytest.raises(NotFoundError):
+                client.loyalty.accounts.retrieve("loy_1")
+
+    assert sent == ["a-secret-of-the-shop", None]
+    assert takes.shown == ["<headers unchanged>", "<headers X-Shop>"] * 2
+
+
+def test_a_refusal_after_a_lost_answer_is_explained_by_reading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("vinr._protocol.retry.FIRST_WAIT", 0.0)
+    notes = Notes()
+    refused = {"error": {"type": "invalid_request_error", "code": "account_closed"}}
+    closed: dict[str, object] = {
+        "id": "loy_1", "program": "prog_default", "customer": None, "status": "closed",
+        "balance": 5, "lifetime_points": 5, "tier": None, "metadata": {},
+    }  # fmt: skip
+    with respx.mock(base_url=BASE) as api:
+        close = api.post("/loyalty/accounts/loy_1/close")
+        close.side_effect = [httpx.Response(503), httpx.Response(422, json=refused)]
+        api.get("/loyalty/accounts/loy_1").respond(json=closed)
+        with Vinr(secret_key="sk_test_1", base_url=BASE, middleware=[notes]) as client:
+            account = client.loyalty.accounts.close("loy_1")
+
+    assert (account.status, account.last_response.attempts) == ("closed", 3)
+    assert [told for told in notes.told if "call" in told] == [
+        "notes: call accounts.close POST /v1/loyalty/accounts/{id}/close ('loy_1',)",
+        "notes: call accounts.retrieve GET /v1/loyalty/accounts/{id} ('loy_1',)",
+    ]

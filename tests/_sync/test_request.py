@@ -211,3 +211,12 @@ def test_bad_input_is_not_sent(param: str, bad: dict[str, Any]) -> None:
             client.request(**arguments)
     assert str(caught.value.param).startswith(param)
     assert not route.called
+
+
+def test_numbers_of_a_body_go_as_they_are() -> None:
+    with respx.mock(base_url=BASE) as api:
+        route = api.post("/campaigns").respond(json={})
+        with Vinr(secret_key="sk_test_1", base_url=BASE) as client:
+            client.request("POST", "/campaigns", json={"points": 2**60, "factor": 1.5})
+
+    assert json.loads(route.calls.last.request.content) == {"points": 2**60, "factor": 1.5}

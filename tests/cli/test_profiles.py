@@ -171,3 +171,29 @@ def test_what_is_piped_to_vinr_is_not_for_the_keys_command(host: str) -> None:
     command = [sys.executable, "-m", "vinr", "members", "list", "--profile", "till"]
     result = subprocess.run(command, input="no key", capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", None], ids=["no UTF-8", "a folder"])
+def test_a_file_that_cannot_be_read(run: Run, host: str, content: bytes | None) -> None:
+    path = write("")
+    path.unlink()
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+
+    result = run("members", "list", "--profile", "till")
+
+    assert result.exit_code != 0
+    assert "profiles.toml" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_profile_that_is_not_among_them(run: Run, host: str) -> None:
+    write(f'[till]\nsecret_key = "{KEY}"\nbase_url = "{host}"\n')
+
+    result = run("members", "list", "--profile", "tills")
+
+    assert result.exit_code != 0
+    assert "tills" in result.stderr
+    assert KEY not in result.output

@@ -288,5 +288,9 @@ class TestPickle:
             pickle.dumps(Vinr(secret_key=SECRET))
 
     def test_an_http_client_does_not_travel(self) -> None:
-        with httpx.Client() as own, pytest.raises(TypeError, match="http_client"):
-            pickle.dumps(Vinr(http_client=own))
+        for client in (
+            Vinr(http_client=httpx.Client()),
+            AsyncVinr(http_client=httpx.AsyncClient()),
+        ):
+            with pytest.raises(TypeError, match="http_client"):
+                pickle.dumps(client)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.inspector.conftest import HOME, PAGES, Site
 from vinr.sandbox import Status
-from vinr.sandbox.redaction import redact
+from vinr.sandbox.redaction import redact, redact_value
 from vinr.sandbox.request_log import MOST_BYTES
 
 SECRET = "4eC39HqLyjWDarjtT1zdp7dc"
@@ -272,3 +272,11 @@ def test_no_text_takes_long(piece: str) -> None:
     started = time.process_time()
     redact(piece * (MOST_BYTES // len(piece)))
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("place", ["secret {}", "{}", "password={}"])
+def test_what_is_encoded_without_end_is_hidden(place: str) -> None:
+    hidden = "%" + "25" * 30 + f"73k_live_{SECRET}"
+
+    assert not shows_a_secret(redact(place.format(hidden)))
+    assert SECRET not in json.dumps(redact_value(place.format(hidden), SECRET))

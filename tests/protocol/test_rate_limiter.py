@@ -205,3 +205,14 @@ def test_more_go_at_a_time_after_each_answer_that_says_nothing_of_the_rate() -> 
         for ticket in tickets:
             limiter.leave(ticket)
     assert at_a_time == [16, 32, 64]
+
+
+@pytest.mark.parametrize("reset", [{}, {"x-ratelimit-reset": "soon"}])
+def test_an_empty_bucket_that_does_not_say_when_it_is_full_holds_nobody_up_for_good(
+    reset: Mapping[str, str],
+) -> None:
+    limiter = RateLimiter()
+    empty = {"x-ratelimit-limit": "50", "x-ratelimit-remaining": "0", **reset}
+    answer(limiter, empty)
+
+    assert wait(limiter, limiter.ticket(), 0.0) <= LONGEST_PACING

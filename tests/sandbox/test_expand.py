@@ -72,3 +72,19 @@ def test_what_query_and_body_expand_adds_up(service: Service) -> None:
     for wrong in ("tier", [["tier"]], [f"field_{number}" for number in range(200)]):
         body: Json = {"metadata": {}, "expand": wrong}
         refused(service.post(path, body), 400, "parameter_invalid", "expand")
+
+
+@pytest.mark.parametrize(
+    ("query", "param"),
+    [("expand=tier&expand[]=customer", "expand"), ("expand=tier", "expand")],
+)
+def test_names_that_are_no_list(service: Service, query: str, param: str) -> None:
+    account = service.enrol()
+    response = service.raw("GET", f"/loyalty/accounts/{account['id']}?{query}")
+    refused(response, 400, "parameter_invalid", param)
+
+
+def test_names_in_the_body_and_what_is_no_list_in_the_query(service: Service) -> None:
+    account = service.enrol()
+    path = f"/loyalty/accounts/{account['id']}?expand=tier"
+    refused(service.post(path, {"expand": ["tier"]}), 400, "parameter_invalid", "expand")

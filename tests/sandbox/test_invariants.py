@@ -167,3 +167,22 @@ def test_more_points_to_expire_than_there_are(path: Path) -> None:
     with Sandbox(path) as sandbox:
         [finding] = sandbox.check()
     assert (finding.rule, finding.account) == ("expiring_points_within_balance", member)
+
+
+def test_a_redemption_that_is_not_what_its_entries_say(path: Path) -> None:
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        member = client.loyalty.accounts.create(program="prog_default").id
+        client.loyalty.transactions.create(account=member, amount=60)
+        reward = client.loyalty.rewards.create(
+            program="prog_default", name="Mug", type="free_product", cost=10, value={}
+        )
+        redeemed = client.loyalty.redemptions.create(account=member, reward=reward.id)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE redemptions SET status = 'released'")
+    db.close()
+
+    with Sandbox(path) as sandbox:
+        [finding] = sandbox.check()
+
+    assert finding.rule == "redemptions_match_their_entries"
+    assert redeemed.id in finding.message

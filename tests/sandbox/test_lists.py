@@ -110,3 +110,22 @@ def test_total_estimate_counts_what_the_filters_let_through(service: Service) ->
     assert everything["page"]["total_estimate"] == 4
     mine = service.get("/loyalty/transactions", limit=1, account=account["id"])
     assert accepted(mine)["page"]["total_estimate"] == 2
+
+
+def test_cursors_of_customers_programs_and_redemptions(service: Service) -> None:
+    member = service.enrol()
+    service.adjust(member, 10)
+    reward = {"program": "prog_default", "name": "Mug", "type": "free_product", "cost": 1}
+    reward_id = accepted(service.post("/loyalty/rewards", {**reward, "value": {}}))["id"]
+    for number in range(3):
+        accepted(service.form("/customers", ("email", f"{number}@customer.test")))
+        accepted(service.post("/loyalty/programs", {"name": f"Program {number}"}))
+        accepted(
+            service.post("/loyalty/redemptions", {"account": member["id"], "reward": reward_id})
+        )
+
+    for path in ("/customers", "/loyalty/programs", "/loyalty/redemptions"):
+        every = ids(accepted(service.get(path, limit=100)))
+        assert len(every) >= 3
+        behind = accepted(service.get(path, limit=100, starting_after=every[0]))
+        assert ids(behind) == every[1:]

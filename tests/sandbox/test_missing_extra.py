@@ -37,3 +37,13 @@ print("aiohttp" in sys.modules)
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert run.stdout == "False\n"
+
+
+def test_another_module_that_is_missing_is_named_as_it_is() -> None:
+    program = WITHOUT.format(library="sqlite3")
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True
+    )
+    assert run.returncode == 1
+    assert "sqlite3" in run.stderr.splitlines()[-1]
+    assert "pip install" not in run.stderr

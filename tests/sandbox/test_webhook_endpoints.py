@@ -24,6 +24,11 @@ def test_an_endpoint_tells_its_secret_once(service: Service) -> None:
     assert accepted(service.get("/webhook-endpoints"))["data"] == [shown]
     changed = accepted(service.form(path, ("status", "disabled"), ("enabled_events[]", "*")))
     assert changed == {**shown, "status": "disabled", "enabled_events": ["*"]}
+    assert refusal(service.form(path, ("url", "ftp://x"))) == (400, "parameter_invalid", "url")
+    moved = accepted(service.form(path, ("url", "https://shop.example/other")))
+    assert moved == {**changed, "url": "https://shop.example/other"}
+    unsendable = service.form(path, ("url", "https://shop.example:99999/"))
+    assert refusal(unsendable)[1:] == ("parameter_invalid", "url")
     deleted = {"id": made["id"], "object": "webhook_endpoint", "deleted": True}
     assert accepted(service.raw("DELETE", path)) == deleted
     assert refusal(service.get(path))[0] == refusal(service.raw("DELETE", path))[0] == 404

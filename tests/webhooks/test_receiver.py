@@ -202,6 +202,13 @@ async def test_the_same_in_a_task(
     assert handled == [event.id for event in vinr_sandbox.events.list()]
     event = await client.events.retrieve(handled[0])
     assert await receiver.current_account(event, client) == member
+    [of_reference] = [
+        each async for each in client.events.list(type="loyalty_account.created", limit=1)
+    ]
+    account = await receiver.current_account(of_reference, client)
+    assert isinstance(account, LoyaltyAccount)
+    assert account.id.removeprefix("la_") == member.id.removeprefix("loy_")
+    assert await receiver.current_account(Event.model_validate_json(BODY), client) is None
 
 
 def test_catching_up_stops_before_an_event_that_is_in_work(

@@ -113,3 +113,26 @@ def test_an_entry_that_cannot_be_read(type: str) -> None:
     event = Event.model_validate(wire(type, id="x"))
     with pytest.raises(VinrError, match="evt_1"):
         _ = event.transaction
+
+
+REFERENCE_MEMBER = {
+    "id": "la_1", "customer": "cust_1", "points_balance": 5, "tier": None,
+    "programme_id": "prog_default", "created": 1,
+}  # fmt: skip
+REFERENCE_ENTRY = {
+    "id": "pt_1", "loyalty_account": "la_1", "amount": 5, "type": "credit", "points_after": 5,
+    "reason": None, "created": 1,
+}  # fmt: skip
+
+
+def test_an_event_of_a_type_to_come_is_read_by_its_object() -> None:
+    def event(type: str, object: dict[str, Any]) -> Event:
+        return Event.model_validate({"id": "evt_1", "type": type, "data": {"object": object}})
+
+    member = event("loyalty_account.frozen", REFERENCE_MEMBER)
+    entry = event("points_transaction.held", REFERENCE_ENTRY)
+    other = event("coupon.issued", {"id": "cpn_1"})
+
+    assert isinstance(member.account, LoyaltyAccount)
+    assert isinstance(entry.transaction, PointsTransaction)
+    assert [each.member_id for each in (member, entry, other)] == ["la_1", "la_1", None]

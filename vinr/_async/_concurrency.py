@@ -274,7 +274,7 @@ class AsyncPrefetch(Generic[T]):
 async def connect_any_address(
     connect: Callable[[str, float | None], Awaitable[httpcore.AsyncNetworkStream]],
     host: tuple[str, int],
-    seconds: float | None,
+    seconds: float,
 ) -> httpcore.AsyncNetworkStream:
     """The first that answers; anyio looks the addresses up and tries them all in that time."""
     return await connect(host[0], seconds)

@@ -10,13 +10,15 @@ from __future__ import annotations
 import ssl
 import time
 from collections import deque
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import suppress
 from math import inf
 from typing import Any, Final, Protocol, cast
 
 import httpcore
 import httpx
 
+from .._config import MOST_SECONDS
 from .._transport.environment import Route, route_to, tls_context
 from .._transport.httpx_private import set_pool, trailing_data_of_connections
 from ..errors import ConfigurationError
@@ -40,6 +42,8 @@ _REFUSAL_SECONDS: Final = 0.005
 Plain HTTP goes to this machine. Over TLS the handshake shows who is there; here nothing does, and
 a request that was sent in vain could not be told from one that was executed.
 """
+_SHORTEST_STEP: Final = 1e-6
+"""Seconds; a socket takes zero for "do not wait", and refuses less."""
 _HTTP: Final = b"HTTP/"
 
 
@@ -139,13 +143,9 @@ class AsyncConnectionPool(httpcore.AsyncConnectionPool):
         self, request: httpcore.Request
     ) -> tuple[httpcore.AsyncConnectionInterface, httpcore.Response]:
         while (idle := self._last_used()) is not None:
-            if idle.has_expired():
-                await idle.aclose()
-                continue
-            try:
+            if not idle.has_expired():
                 return idle, await self._send_over(idle, request)
-            except httpcore.ConnectionNotAvailable:
-                continue  # the server closed it a moment ago
+            await idle.aclose()
         connection = await self._new_connection(request.url.origin, _timeouts(request))
         return connection, await self._send_over(connection, request)
 
@@ -182,13 +182,11 @@ class AsyncConnectionPool(httpcore.AsyncConnectionPool):
             return None
 
     def _oldest_if_unused(self) -> httpcore.AsyncConnectionInterface | None:
-        try:
+        with suppress(IndexError):  # another thread took it
             since, oldest = self._idle.popleft()
-        except IndexError:
-            return None
-        if since + LONGEST_IDLE < time.monotonic():
-            return oldest
-        self._idle.appendleft((since, oldest))
+            if since + LONGEST_IDLE < time.monotonic():
+                return oldest
+            self._idle.appendleft((since, oldest))
         return None
 
 
@@ -197,7 +195,7 @@ class _AsyncResponseStream:
 
     def __init__(
         self,
-        stream: AsyncIterable[bytes],
+        stream: httpx.AsyncByteStream,
         connection: httpcore.AsyncConnectionInterface,
         pool: AsyncConnectionPool,
     ) -> None:
@@ -210,15 +208,9 @@ class _AsyncResponseStream:
 
     async def aclose(self) -> None:
         """Ends the response, read or not."""
-        close = getattr(self._stream, "aclose", None)  # a mock's may have none
         try:
-            if close is not None:
-                await close()
-        except BaseException:
-            with shielded():
-                await self._connection.aclose()
-            raise
-        finally:
+            await self._stream.aclose()
+        finally:  # where that was cancelled the connection is not idle, and is closed
             await self._pool.take_back(self._connection)
 
 
@@ -245,12 +237,10 @@ class _AsyncDeadlineStream(httpcore.AsyncNetworkStream):
         self._unsent = _HiddenBytes()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """What came in; httpcore.ReadTimeout also where the attempt is over."""
+        """What came in; httpcore.ReadTimeout also where the attempt ends before anything does."""
         if self._unsent:
             await self._send(timeout)
         seconds = _bounded(timeout)
-        if seconds is not None and seconds <= 0:
-            raise httpcore.ReadTimeout("the attempt is over")
         if self._is_ready:
             return await self._stream.read(max_bytes, seconds)
         return await self._read_of_proxy(max_bytes, seconds)
@@ -268,10 +258,9 @@ class _AsyncDeadlineStream(httpcore.AsyncNetworkStream):
         unsent, self._unsent = self._unsent, _HiddenBytes()
         if not (self._is_ready or self._route.over_tls):
             await self._wait_for_refusal()
-        seconds = _bounded(timeout)
-        if seconds is not None and seconds <= 0:
+        if attempt_ends.get(inf) <= time.monotonic():
             raise httpcore.WriteTimeout("the attempt is over")
-        await self._stream.write(b"".join(unsent), seconds)
+        await self._stream.write(b"".join(unsent), _bounded(timeout))
 
     async def start_tls(
         self,
@@ -281,9 +270,7 @@ class _AsyncDeadlineStream(httpcore.AsyncNetworkStream):
     ) -> _AsyncDeadlineStream:
         """The same connection under TLS."""
         try:
-            stream = await self._stream.start_tls(
-                ssl_context, server_hostname, _bounded_connect(timeout)
-            )
+            stream = await self._stream.start_tls(ssl_context, server_hostname, _bounded(timeout))
         except BaseException:  # httpcore leaves it open where the handshake is cancelled
             with shielded():
                 await self._stream.aclose()
@@ -298,7 +285,7 @@ class _AsyncDeadlineStream(httpcore.AsyncNetworkStream):
         """As httpcore asks."""
         return self._stream.get_extra_info(info)
 
-    async def _read_of_proxy(self, max_bytes: int, seconds: float | None) -> bytes:
+    async def _read_of_proxy(self, max_bytes: int, seconds: float) -> bytes:
         """Before TLS stands nothing was sent but the request to the proxy, whatever breaks."""
         try:
             data = await self._stream.read(max_bytes, seconds)
@@ -339,13 +326,9 @@ class _AsyncDeadlineBackend(httpcore.AsyncNetworkBackend):
                 address, port, seconds, local_address, socket_options
             ),
             (host, port),
-            _bounded_connect(timeout),
+            _bounded(timeout),
         )
         return _AsyncDeadlineStream(stream, self._route)
-
-    async def sleep(self, seconds: float) -> None:
-        """As the backend does."""
-        await self._backend.sleep(seconds)
 
 
 def _is_replaced(method: object) -> bool:
@@ -365,19 +348,10 @@ def _timeouts(request: httpcore.Request) -> Mapping[str, float]:
     return cast(_WithTimeouts, request).extensions.get("timeout", {})
 
 
-def _bounded(timeout: float | None) -> float | None:
-    """Seconds that a step may take; zero or less where the attempt is over."""
+def _bounded(timeout: float | None) -> float:
+    """Seconds that a step may take; where the attempt is over, too few for anything to happen."""
     left = attempt_ends.get(inf) - time.monotonic()
-    if timeout is not None:
-        return min(timeout, left)
-    return None if left == inf else left
-
-
-def _bounded_connect(timeout: float | None) -> float | None:
-    seconds = _bounded(timeout)
-    if seconds is not None and seconds <= 0:
-        raise httpcore.ConnectTimeout("the attempt is over")
-    return seconds
+    return max(_SHORTEST_STEP, min(MOST_SECONDS if timeout is None else timeout, left))
 
 
 def _httpcore_proxy(route: Route) -> httpcore.Proxy | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from typing import Final
+from contextlib import suppress
+from typing import Final, cast
 
 import pycurl
 
@@ -47,8 +48,7 @@ class AsyncFastExchange:
 
     async def close_connection(self, connection: object) -> None:
         """Keeps it from being used again."""
-        if isinstance(connection, CurlTransfer):
-            connection.is_reusable = False
+        cast("CurlTransfer", connection).is_reusable = False
 
     async def aclose(self) -> None:
         """Closes the connections; those in use when their calls are over."""
@@ -67,14 +67,12 @@ class AsyncFastExchange:
         return transfer.failure(code)
 
     async def _last_used(self) -> AsyncCurlRunner | None:
-        while self._idle:
-            try:
+        with suppress(IndexError):  # there is none, or another thread took it
+            while True:
                 _, runner = self._idle.pop()
-            except IndexError:  # another thread has taken it
-                break
-            if runner.transfer.is_reusable:
-                return runner
-            await runner.aclose()
+                if runner.transfer.is_reusable:
+                    return runner
+                await runner.aclose()
         return None
 
     async def _put_back(self, runner: AsyncCurlRunner) -> None:
@@ -84,11 +82,9 @@ class AsyncFastExchange:
             return
         now = time.monotonic()
         self._idle.append((now, runner))
-        try:
+        with suppress(IndexError):  # another thread took it
             since, oldest = self._idle.popleft()
-        except IndexError:  # another thread took it
-            return
-        if since + LONGEST_IDLE < now:
-            await oldest.aclose()
-        else:
-            self._idle.appendleft((since, oldest))
+            if since + LONGEST_IDLE < now:
+                await oldest.aclose()
+            else:
+                self._idle.appendleft((since, oldest))

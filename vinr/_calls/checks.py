@@ -201,8 +201,6 @@ def cursor(starting_after: object, ending_before: object) -> dict[str, str]:
 
 def expand(value: object) -> tuple[str, ...]:
     """The names of fields to expand, dotted paths allowed."""
-    if value is None:
-        return ()
     if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
         raise refuse("expand", 'must be a list of names, such as expand=["tier"]')
     names = tuple(text("expand", name) for name in cast("Sequence[object]", value))

@@ -24,7 +24,7 @@ def expand_query(expand: Sequence[str] | None) -> Query:
     return () if expand is None else tuple(("expand[]", name) for name in checks.expand(expand))
 
 
-def expand_body(expand: Sequence[str] | None) -> dict[str, JSON]:
+def expand_body(expand: Sequence[str]) -> dict[str, JSON]:
     """The same for the body of a write."""
     names = checks.expand(expand)
     return {"expand": names} if names else {}

@@ -123,13 +123,10 @@ class Event(Model):
         """
         if self.account is not None:
             return self.account.id
-        match self.transaction:
-            case Transaction() as entry:
-                return entry.account
-            case PointsTransaction() as entry:
-                return entry.loyalty_account_id
-            case None:
-                return None
+        entry = self.transaction
+        if isinstance(entry, PointsTransaction):
+            return entry.loyalty_account_id
+        return None if entry is None else entry.account
 
     @property
     def is_of_reference(self) -> bool:

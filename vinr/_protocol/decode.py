@@ -207,8 +207,6 @@ def _flaw_when_parsed(body: bytes) -> str | None:
         json.loads(body, object_pairs_hook=_each_name_once, parse_constant=_no_number)
     except ValueError as error:
         return str(error)
-    except RecursionError:
-        return "it is nested too deeply"
     return None
 
 

@@ -21,13 +21,11 @@ def http_date(text: str | None) -> float | None:
         return None
 
 
-def retry_after(text: str | None, date: str | None = None) -> float | None:
+def retry_after(text: str, date: str | None = None) -> float | None:
     """Seconds from now, 0 for a moment in the past; None where the header says nothing.
 
     A moment is measured from the response's own ``Date``: the clock of this machine may be wrong.
     """
-    if text is None:
-        return None
     text = text.strip()
     if re.fullmatch(r"[0-9]{1,99}(\.[0-9]{1,9})?", text, re.ASCII):
         return float(text)

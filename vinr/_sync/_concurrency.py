@@ -48,8 +48,6 @@ shielded = nullcontext
 def is_readable_within(seconds: float, stream: httpcore.NetworkStream) -> bool:
     """Whether a peer that should be quiet says something, or hangs up, so soon."""
     sock = stream.get_extra_info("socket")
-    if sock is None:
-        return bool(stream.get_extra_info("is_readable"))
     return bool(select.select([sock], [], [], seconds)[0])
 
 
@@ -130,17 +128,13 @@ class Prefetch(Generic[T]):
         return self._fetch() if self._is_parents() else self._future.result()
 
     def abandon(self) -> None:
-        """Nobody reads on; a fetch that runs already ends by its own time-out."""
-        if not self._is_parents():
-            self._future.cancel()
+        """Nobody reads on; the fetch ends by its own time-out."""
 
     def _is_parents(self) -> bool:
         """After a fork the thread is the parent's, and so may be the holder of the lock."""
         return self._process != os.getpid()
 
     def _run(self) -> None:
-        if not self._future.set_running_or_notify_cancel():
-            return
         try:
             self._future.set_result(self._fetch())
         # it is the reader's to see, whatever it is
@@ -151,15 +145,13 @@ class Prefetch(Generic[T]):
 def connect_any_address(
     connect: Callable[[str, float | None], httpcore.NetworkStream],
     host: tuple[str, int],
-    seconds: float | None,
+    seconds: float,
 ) -> httpcore.NetworkStream:
     """The first that answers.
 
     The socket module gives each address the whole time, and looking them up has no limit; here the
     time is for all of it, and what is left is shared among the addresses left.
     """
-    if seconds is None:
-        return connect(host[0], None)
     end = time.monotonic() + seconds
     addresses = _addresses(host, seconds)
     for left in range(len(addresses), 1, -1):
@@ -178,24 +170,24 @@ def _addresses(host: tuple[str, int], seconds: float) -> list[str]:
     try:
         return _look_up(host, socket.AI_NUMERICHOST)
     except OSError:  # a name; nothing but another thread can stop waiting for the resolver
-        found: SimpleQueue[list[str] | OSError] = SimpleQueue()
+        found: SimpleQueue[list[str] | OSError | UnicodeError] = SimpleQueue()
         threading.Thread(target=_look_up_into, args=(host, found), daemon=True).start()
     try:
         addresses = found.get(timeout=seconds)
     except Empty:
         raise httpcore.ConnectTimeout("the host's name was not resolved in time") from None
-    if isinstance(addresses, OSError):
+    if isinstance(addresses, Exception):
         raise httpcore.ConnectError(f"the host's name cannot be resolved: {addresses}")
     return addresses
 
 
-def _look_up_into(host: tuple[str, int], found: SimpleQueue[list[str] | OSError]) -> None:
+def _look_up_into(
+    host: tuple[str, int], found: SimpleQueue[list[str] | OSError | UnicodeError]
+) -> None:
     try:
         found.put(_look_up(host))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         found.put(error)
-    except UnicodeError as error:
-        found.put(OSError(str(error)))
 
 
 def _look_up(host: tuple[str, int], flags: int = 0) -> list[str]:

@@ -12,12 +12,14 @@ import ssl
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from math import inf
 from typing import Any, Final, Protocol, cast
 
 import httpcore
 import httpx
 
+from .._config import MOST_SECONDS
 from .._transport.environment import Route, route_to, tls_context
 from .._transport.httpx_private import set_pool, trailing_data_of_connections
 from ..errors import ConfigurationError
@@ -41,6 +43,8 @@ _REFUSAL_SECONDS: Final = 0.005
 Plain HTTP goes to this machine. Over TLS the handshake shows who is there; here nothing does, and
 a request that was sent in vain could not be told from one that was executed.
 """
+_SHORTEST_STEP: Final = 1e-6
+"""Seconds; a socket takes zero for "do not wait", and refuses less."""
 _HTTP: Final = b"HTTP/"
 
 
@@ -140,13 +144,9 @@ class ConnectionPool(httpcore.ConnectionPool):
         self, request: httpcore.Request
     ) -> tuple[httpcore.ConnectionInterface, httpcore.Response]:
         while (idle := self._last_used()) is not None:
-            if idle.has_expired():
-                idle.close()
-                continue
-            try:
+            if not idle.has_expired():
                 return idle, self._send_over(idle, request)
-            except httpcore.ConnectionNotAvailable:
-                continue  # the server closed it a moment ago
+            idle.close()
         connection = self._new_connection(request.url.origin, _timeouts(request))
         return connection, self._send_over(connection, request)
 
@@ -183,13 +183,11 @@ class ConnectionPool(httpcore.ConnectionPool):
             return None
 
     def _oldest_if_unused(self) -> httpcore.ConnectionInterface | None:
-        try:
+        with suppress(IndexError):  # another thread took it
             since, oldest = self._idle.popleft()
-        except IndexError:
-            return None
-        if since + LONGEST_IDLE < time.monotonic():
-            return oldest
-        self._idle.appendleft((since, oldest))
+            if since + LONGEST_IDLE < time.monotonic():
+                return oldest
+            self._idle.appendleft((since, oldest))
         return None
 
 
@@ -198,7 +196,7 @@ class _ResponseStream:
 
     def __init__(
         self,
-        stream: Iterable[bytes],
+        stream: httpx.SyncByteStream,
         connection: httpcore.ConnectionInterface,
         pool: ConnectionPool,
     ) -> None:
@@ -211,15 +209,9 @@ class _ResponseStream:
 
     def close(self) -> None:
         """Ends the response, read or not."""
-        close = getattr(self._stream, "close", None)  # a mock's may have none
         try:
-            if close is not None:
-                close()
-        except BaseException:
-            with shielded():
-                self._connection.close()
-            raise
-        finally:
+            self._stream.close()
+        finally:  # where that was cancelled the connection is not idle, and is closed
             self._pool.take_back(self._connection)
 
 
@@ -246,12 +238,10 @@ class _DeadlineStream(httpcore.NetworkStream):
         self._unsent = _HiddenBytes()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """What came in; httpcore.ReadTimeout also where the attempt is over."""
+        """What came in; httpcore.ReadTimeout also where the attempt ends before anything does."""
         if self._unsent:
             self._send(timeout)
         seconds = _bounded(timeout)
-        if seconds is not None and seconds <= 0:
-            raise httpcore.ReadTimeout("the attempt is over")
         if self._is_ready:
             return self._stream.read(max_bytes, seconds)
         return self._read_of_proxy(max_bytes, seconds)
@@ -269,10 +259,9 @@ class _DeadlineStream(httpcore.NetworkStream):
         unsent, self._unsent = self._unsent, _HiddenBytes()
         if not (self._is_ready or self._route.over_tls):
             self._wait_for_refusal()
-        seconds = _bounded(timeout)
-        if seconds is not None and seconds <= 0:
+        if attempt_ends.get(inf) <= time.monotonic():
             raise httpcore.WriteTimeout("the attempt is over")
-        self._stream.write(b"".join(unsent), seconds)
+        self._stream.write(b"".join(unsent), _bounded(timeout))
 
     def start_tls(
         self,
@@ -282,7 +271,7 @@ class _DeadlineStream(httpcore.NetworkStream):
     ) -> _DeadlineStream:
         """The same connection under TLS."""
         try:
-            stream = self._stream.start_tls(ssl_context, server_hostname, _bounded_connect(timeout))
+            stream = self._stream.start_tls(ssl_context, server_hostname, _bounded(timeout))
         except BaseException:  # httpcore leaves it open where the handshake is cancelled
             with shielded():
                 self._stream.close()
@@ -297,7 +286,7 @@ class _DeadlineStream(httpcore.NetworkStream):
         """As httpcore asks."""
         return self._stream.get_extra_info(info)
 
-    def _read_of_proxy(self, max_bytes: int, seconds: float | None) -> bytes:
+    def _read_of_proxy(self, max_bytes: int, seconds: float) -> bytes:
         """Before TLS stands nothing was sent but the request to the proxy, whatever breaks."""
         try:
             data = self._stream.read(max_bytes, seconds)
@@ -338,13 +327,9 @@ class _DeadlineBackend(httpcore.NetworkBackend):
                 address, port, seconds, local_address, socket_options
             ),
             (host, port),
-            _bounded_connect(timeout),
+            _bounded(timeout),
         )
         return _DeadlineStream(stream, self._route)
-
-    def sleep(self, seconds: float) -> None:
-        """As the backend does."""
-        self._backend.sleep(seconds)
 
 
 def _is_replaced(method: object) -> bool:
@@ -364,19 +349,10 @@ def _timeouts(request: httpcore.Request) -> Mapping[str, float]:
     return cast(_WithTimeouts, request).extensions.get("timeout", {})
 
 
-def _bounded(timeout: float | None) -> float | None:
-    """Seconds that a step may take; zero or less where the attempt is over."""
+def _bounded(timeout: float | None) -> float:
+    """Seconds that a step may take; where the attempt is over, too few for anything to happen."""
     left = attempt_ends.get(inf) - time.monotonic()
-    if timeout is not None:
-        return min(timeout, left)
-    return None if left == inf else left
-
-
-def _bounded_connect(timeout: float | None) -> float | None:
-    seconds = _bounded(timeout)
-    if seconds is not None and seconds <= 0:
-        raise httpcore.ConnectTimeout("the attempt is over")
-    return seconds
+    return max(_SHORTEST_STEP, min(MOST_SECONDS if timeout is None else timeout, left))
 
 
 def _httpcore_proxy(route: Route) -> httpcore.Proxy | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from typing import Final
+from contextlib import suppress
+from typing import Final, cast
 
 import pycurl
 
@@ -48,8 +49,7 @@ class FastExchange:
 
     def close_connection(self, connection: object) -> None:
         """Keeps it from being used again."""
-        if isinstance(connection, CurlTransfer):
-            connection.is_reusable = False
+        cast("CurlTransfer", connection).is_reusable = False
 
     def close(self) -> None:
         """Closes the connections; those in use when their calls are over."""
@@ -68,14 +68,12 @@ class FastExchange:
         return transfer.failure(code)
 
     def _last_used(self) -> CurlRunner | None:
-        while self._idle:
-            try:
+        with suppress(IndexError):  # there is none, or another thread took it
+            while True:
                 _, runner = self._idle.pop()
-            except IndexError:  # another thread has taken it
-                break
-            if runner.transfer.is_reusable:
-                return runner
-            runner.close()
+                if runner.transfer.is_reusable:
+                    return runner
+                runner.close()
         return None
 
     def _put_back(self, runner: CurlRunner) -> None:
@@ -85,11 +83,9 @@ class FastExchange:
             return
         now = time.monotonic()
         self._idle.append((now, runner))
-        try:
+        with suppress(IndexError):  # another thread took it
             since, oldest = self._idle.popleft()
-        except IndexError:  # another thread took it
-            return
-        if since + LONGEST_IDLE < now:
-            oldest.close()
-        else:
-            self._idle.appendleft((since, oldest))
+            if since + LONGEST_IDLE < now:
+                oldest.close()
+            else:
+                self._idle.appendleft((since, oldest))

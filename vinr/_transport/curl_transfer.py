@@ -120,15 +120,12 @@ class CurlTransfer:
 
     def failure(self, code: int) -> RawResponse | NoResponse:
         """What an error of libcurl's means."""
-        headers = final_headers(self._lines)
-        if headers is not None and sum(map(len, self._pieces)) > MOST_BYTES:
-            return RawResponse(headers.status, headers, b"", flaw=TOO_LARGE)
         if code == pycurl.E_PEER_FAILED_VERIFICATION:
             summary = f"the TLS certificate of {self._host} could not be verified"
             return NoResponse(RetrySafety.FINAL, summary)
         if code in _NEVER_SENDABLE:
             return NoResponse(RetrySafety.FINAL, f"the request cannot be sent (libcurl {code})")
-        return self._failure_on_the_way(code, headers)
+        return self._failure_on_the_way(code)
 
     def stopped(self) -> RawResponse | NoResponse:
         """What it means that the guard, or a handler of a signal, ended the transfer."""
@@ -143,7 +140,8 @@ class CurlTransfer:
             return NoResponse(RetrySafety.AMBIGUOUS, what, status=101)
         return NoResponse(RetrySafety.FINAL_AMBIGUOUS, "the transfer was interrupted")
 
-    def _failure_on_the_way(self, code: int, headers: LazyHeaders | None) -> NoResponse:
+    def _failure_on_the_way(self, code: int) -> NoResponse:
+        headers = final_headers(self._lines)
         timed_out = code == pycurl.E_OPERATION_TIMEDOUT
         if code in _NOT_SENT or self._never_sent(timed_out=timed_out):
             what = _NOT_SENT.get(code, "could not connect")

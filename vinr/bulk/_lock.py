@@ -27,7 +27,7 @@ def sending_alone(path: Path | None) -> Generator[None]:
     with closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise unusable(path, error) from None
             raise JournalInUseError(

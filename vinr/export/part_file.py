@@ -53,9 +53,6 @@ class PartFile:
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise self._unusable(error) from None
-        except BaseException:
-            self._db.close()
-            raise
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")

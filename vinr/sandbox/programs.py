@@ -137,13 +137,11 @@ class Currency(_Definition):
 
     def rounded(self, points: Fraction) -> int:
         """Whole points, by the currency's rule; a half is rounded up."""
-        match self.rounding:
-            case "down":
-                return math.floor(points)
-            case "nearest":
-                return math.floor(points + Fraction(1, 2))
-            case "up":
-                return math.ceil(points)
+        if self.rounding == "down":
+            return math.floor(points)
+        if self.rounding == "up":
+            return math.ceil(points)
+        return math.floor(points + Fraction(1, 2))
 
 
 class Program(_Definition):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +13,7 @@ import pytest
 
 from vinr import AsyncVinr, InvalidRequestError, bulk
 from vinr.bulk._lock import sending_alone
+from vinr.bulk._schema import APPLICATION_ID
 from vinr.sandbox import LoseReply, Pass, Sandbox
 
 PROGRAM = "prog_default"
@@ -278,3 +281,31 @@ async def test_a_line_that_was_appended_since_is_posted_behind_later_ones(
     result = await bulk.async_adjust(client, file, program=PROGRAM, order_by="day")
 
     assert (result.posted, result.already_there, result.rejected) == (1, 2, 0)
+
+
+async def test_a_lock_that_is_none(client: AsyncVinr, file: Path) -> None:
+    Path(f"{file}.vinr-journal-lock").write_text("This is no database. " * 99)
+
+    with pytest.raises(bulk.JournalError, match=r"purchases\.csv\.vinr-journal"):
+        await bulk.async_adjust(client, file, program="prog_default", key="order")
+
+    assert len(await client.loyalty.transactions.list()) == 0
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        ("CREATE TABLE shopping (item)", "another program"),
+        (f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 99", "another version"),
+    ],
+)
+async def test_a_database_that_is_no_journal_of_ours(
+    client: AsyncVinr, file: Path, made: str, why: str
+) -> None:
+    with closing(sqlite3.connect(f"{file}.vinr-journal")) as other:
+        other.executescript(made)
+
+    with pytest.raises(bulk.JournalError, match=why):
+        await bulk.async_adjust(client, file, program="prog_default", key="order")
+
+    assert len(await client.loyalty.transactions.list()) == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vinr import AsyncVinr, InternalServerError, PermissionDeniedError, bulk
-from vinr.sandbox import LoseReply, Sandbox, Status
+from vinr.sandbox import LoseReply, Sandbox, Slow, Status
 
 PROGRAM = "prog_default"
 
@@ -113,3 +113,31 @@ async def test_a_progress_that_raises_ends_the_run_and_the_next_goes_on(
 
     result = await bulk.async_adjust(client, file, program=PROGRAM, key="order")
     assert (result.posted, result.already_there, result.points) == (0, 4, 130)
+
+
+class BoomError(Exception):
+    """What a caller's function raises."""
+
+
+async def test_an_error_of_on_progress_ends_the_run_and_the_next_one_goes_on(
+    client: AsyncVinr, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Of more rows than a journal gives a member at once."""
+    sandbox.faults.add("transactions.create", Slow(0.3))  # longer than it keeps what is settled
+    file = tmp_path / "long.csv"
+    file.write_text("order,customer,amount\n" + "".join(f"o-{n},a,1\n" for n in range(300)))
+
+    def fails(progress: bulk.Progress) -> None:
+        if progress.settled:
+            raise BoomError
+
+    with pytest.raises(BoomError) as caught:
+        await bulk.async_adjust(client, file, program=PROGRAM, key="order", on_progress=fails)
+    assert "run the same again" in caught.value.__notes__[0]
+    [some] = await balances(client)
+    assert 0 < some < 300
+
+    result = await bulk.async_adjust(client, file, program=PROGRAM, key="order")
+
+    assert result.complete
+    assert await balances(client) == [300]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ class Crew:
         except BaseException:  # Ctrl-C, or what another signal's handler raises
             self._stop.set()
             for thread in threads:
-                if thread.ident is not None:
+                with suppress(RuntimeError):  # it was not started yet
                     thread.join(_LONGEST_GOODBYE / count)
             raise
         if errors:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Generator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from functools import cache
 from os import SEEK_END
 from pathlib import Path
@@ -45,8 +44,10 @@ def open_database(path: str) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         _configure(db)
-        with _write_transaction(db):
-            complete(db)
+        # of two processes that make a database at once, the second one finds it made
+        db.execute("BEGIN IMMEDIATE")
+        complete(db)
+        db.execute("COMMIT")
     except BaseException:
         db.close()
         raise
@@ -193,19 +194,6 @@ def _switch_to_wal(db: sqlite3.Connection) -> None:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
                 raise
             time.sleep(0.01)
-
-
-@contextmanager
-def _write_transaction(db: sqlite3.Connection) -> Generator[None]:
-    # of two processes that make a database at once, the second one finds it made
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
 
 
 def _statements(script: str) -> list[str]:

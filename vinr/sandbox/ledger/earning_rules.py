@@ -35,13 +35,10 @@ class EarningRule(Definition):
 
     def points_for(self, amount: Decimal) -> Fraction:
         """The points for a payment of so many units of currency."""
-        match self.type:
-            case "fixed":
-                return Fraction(self.points)
-            case "per_amount":
-                return Fraction(amount) * MINOR_UNITS * self.points / self.per
-            case "per_currency":
-                return Fraction(amount) * self.points / self.per
+        if self.type == "fixed":
+            return Fraction(self.points)
+        units = MINOR_UNITS if self.type == "per_amount" else 1
+        return Fraction(amount) * units * self.points / self.per
 
 
 EARNING_RULES: Final = DefinitionTable("earning_rules", "earning rule", EarningRule)

@@ -39,13 +39,9 @@ def points_of(work: UnitOfWork, account: AccountRow, program: Program) -> int:
 
 def points_for_tier(program: Program, type: TransactionType, amount: int, spent: int) -> int:
     """What a transaction of so many points, earned by so much spending, adds to what counts."""
-    match program.qualify_on:
-        case "points":
-            return points_for_lifetime(type, amount)
-        case "spend":
-            return spent
-        case "custom":
-            return 0
+    if program.qualify_on == "points":
+        return points_for_lifetime(type, amount)
+    return spent if program.qualify_on == "spend" else 0
 
 
 def add(work: UnitOfWork, program: Program, transaction: TransactionRow, points: int) -> None:

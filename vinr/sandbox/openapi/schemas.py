@@ -29,8 +29,7 @@ class _Generator(GenerateJsonSchema):
 
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> JsonSchemaValue:
         described: Json = {**super().typed_dict_schema(schema), "additionalProperties": False}
-        if "title" in described:
-            described["title"] = self.normalize_name(described["title"])
+        described["title"] = self.normalize_name(described["title"])
         return described
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:

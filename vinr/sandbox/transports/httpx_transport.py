@@ -111,13 +111,12 @@ def _read_timeout(request: httpx.Request) -> float | None:
 
 
 def _httpx_response(transmission: Transmission) -> httpx.Response:
-    match transmission.ending, transmission.response:
-        case "complete", HttpResponse() as response:
-            return _with_stream(response, httpx.ByteStream(response.body))
-        case "truncated", HttpResponse() as response:
-            return _with_stream(response, _TruncatedStream(response.body))
-        case ending, _:
-            raise _transport_error(ending)
+    ending, response = transmission.ending, transmission.response
+    if response is not None and ending == "complete":
+        return _with_stream(response, httpx.ByteStream(response.body))
+    if response is not None and ending == "truncated":
+        return _with_stream(response, _TruncatedStream(response.body))
+    raise _transport_error(ending)
 
 
 def _with_stream(response: HttpResponse, stream: httpx.SyncByteStream) -> httpx.Response:
