@@ -63,8 +63,9 @@ def run(
 ) -> Run:
     """Gives these answers one after the other; IndexError where it asks for more."""
     done, coming = Run(), list(answers)
-    kind = ObservedAttempts if options.on_retry else CallAttempts
-    steps = kind(call, CallContext(options, limits or SharedLimits())).run()
+    context = CallContext(options, limits or SharedLimits())
+    attempts = ObservedAttempts(call, context) if options.on_retry else CallAttempts(call, context)
+    steps = attempts.run()
     received: RawResponse | NoResponse | None = None
     try:
         while True:

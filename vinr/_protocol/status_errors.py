@@ -184,7 +184,9 @@ def _error_object(body: bytes) -> object:
     except (ValueError, RecursionError):
         return None
     error = _value(answer, "error")
-    return error if error and isinstance(error, dict) else _problem(answer)
+    if not isinstance(error, dict) or not error:
+        return _problem(answer)
+    return cast("object", error)
 
 
 def _problem(answer: object) -> object:

@@ -35,8 +35,12 @@ class Driver:
         """The model that VINR answers with; raises a VinrError for anything else."""
         # unless somebody observes the call, nothing is paid for that
         observed = self._context.middleware or logger.isEnabledFor(logging.DEBUG)
-        kind = ObservedAttempts if observed else CallAttempts
-        steps = kind(call, self._context, started).run()
+        attempts = (
+            ObservedAttempts(call, self._context, started)
+            if observed
+            else CallAttempts(call, self._context, started)
+        )
+        steps = attempts.run()
         received: Received = None
         try:
             while True:
