@@ -158,3 +158,14 @@ async def test_an_argument_that_is_missing_is_told_as_python_does(sandbox: Sandb
     client: Any = sandbox.async_client()
     with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'program'"):
         await client.loyalty.accounts.create()
+
+
+def test_a_subclass_may_pass_on_what_it_takes() -> None:
+    class ShopClient(Vinr):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(secret_key=KEY, **options)
+
+    with ShopClient(max_retries=0) as client:
+        assert isinstance(client, ShopClient)
+    with pytest.raises(TypeError, match="max_retry"):
+        ShopClient(max_retry=0)

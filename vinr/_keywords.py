@@ -130,8 +130,10 @@ def _checked_new(cls: type[Any]) -> Callable[..., Any]:
 def _check_constructor(cls: type[Any], given: int, names: list[str]) -> None:
     if hasattr(cls, "__pydantic_fields__"):
         keywords, positional = list(cls.__pydantic_fields__), True  # which pydantic counts
-    else:
+    elif _takes_no_others(cls.__init__):
         keywords, positional = _keywords(cls.__init__), _positional(cls.__init__)
+    else:
+        return  # a subclass that passes its ``**options`` on
     error = unknown_keyword(cls.__name__, names, keywords)
     if error is not None:
         raise error
