@@ -52,10 +52,10 @@ class ModuleLevelClient:
             os.environ.get("VINR_SECRET_KEY"),
             os.environ.get("VINR_BASE_URL"),
         )
-        with self._lock:
-            if self._made is None or self._made[0] != wanted:
-                self._made = (wanted, Vinr(secret_key=wanted.given))
-            return self._made[1]
+        made = self._made
+        if made is None or made[0] != wanted:
+            made = self._make(wanted)
+        return made[1]
 
     def close(self) -> None:
         """Closes the client that was made; the next call makes another."""
@@ -63,6 +63,12 @@ class ModuleLevelClient:
             made, self._made = self._made, None
         if made is not None:
             made[1].close()
+
+    def _make(self, wanted: _Wanted) -> tuple[_Wanted, Vinr]:
+        with self._lock:
+            if self._made is None or self._made[0] != wanted:
+                self._made = (wanted, Vinr(secret_key=wanted.given))
+            return self._made
 
     def after_fork(self) -> None:
         """In a child, where another thread of the parent may have held the lock."""
