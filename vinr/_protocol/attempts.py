@@ -339,7 +339,7 @@ class CallAttempts(Generic[ResultT]):
         return account
 
     def _reading(self, call: Call[ResultT]) -> CallAttempts[ResultT]:
-        return CallAttempts(call, self._context, self._started)
+        return type(self)(call, self._context, self._started)
 
 
 def _is_replay(response: RawResponse) -> bool:

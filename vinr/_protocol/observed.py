@@ -115,9 +115,6 @@ class ObservedAttempts(CallAttempts[ResultT]):
         for one in self._middleware:
             _tell(one, one.on_retry, self._info, event)
 
-    def _reading(self, call: Call[ResultT]) -> CallAttempts[ResultT]:
-        return ObservedAttempts(call, self._context, self._started)
-
 
 def _tell(one: Middleware, hook: Callable[..., object], *arguments: object) -> None:
     """A fault of an observer's must not hide from the caller what became of the call."""
