@@ -49,11 +49,11 @@ async def test_a_deadline_over_all_requests_of_one_call(server: Server, client: 
     started = time.monotonic()
 
     with pytest.raises(DeadlineExceededError) as caught:
-        await client.with_options(deadline=0.4).loyalty.accounts.get_or_create(
+        await client.with_options(deadline=1.0).loyalty.accounts.get_or_create(
             program=PROGRAM, customer="cust_7"
         )
 
-    assert 0.3 < time.monotonic() - started < 4  # the time-out is 5
+    assert 0.9 < time.monotonic() - started < 4  # the time-out is 5
     assert caught.value.outcome_unknown
 
 
