@@ -6,6 +6,7 @@ import signal
 
 import pytest
 
+from tests.deselection import leave_out
 from vinr._protocol import retry
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -21,9 +22,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    kept = [item for item in items if not _is_fast_on_trio(item)]
-    config.hook.pytest_deselected(items=[item for item in items if _is_fast_on_trio(item)])
-    items[:] = kept
+    leave_out(config, items, _is_fast_on_trio)
 
 
 def _is_fast_on_trio(item: pytest.Item) -> bool:

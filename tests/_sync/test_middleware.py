@@ -82,12 +82,7 @@ def client_with(*middleware: Middleware, headers: dict[str, str] | None = None) 
     )
 
 
-@pytest.fixture
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vinr._protocol.retry.FIRST_WAIT", 0.0)
-
-
-@pytest.mark.usefixtures("no_waits")
+@pytest.mark.usefixtures("short_waits")
 def test_the_whole_of_a_call_in_its_order(sandbox: Sandbox) -> None:
     told: list[str] = []
     client = sandbox.client(middleware=[Notes("a", told), Notes("b", told)])
@@ -146,7 +141,7 @@ def test_a_repr_says_nothing_of_the_member() -> None:
 
 
 @respx.mock
-@pytest.mark.usefixtures("no_waits")
+@pytest.mark.usefixtures("short_waits")
 def test_headers_go_along_and_replace_the_defaults() -> None:
     sent: list[httpx.Headers] = []
 
@@ -214,7 +209,7 @@ class Faulty(Middleware):
 
 
 @pytest.mark.parametrize("hook", ["on_attempt_end", "on_retry", "on_result"])
-@pytest.mark.usefixtures("no_waits")
+@pytest.mark.usefixtures("short_waits")
 def test_a_fault_of_an_observers_loses_no_result(
     sandbox: Sandbox, hook: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -242,7 +237,7 @@ def test_what_is_raised_before_anything_was_sent_comes_out(sandbox: Sandbox, hoo
     assert (client.with_options(middleware=[]).loyalty.accounts.list()).data == []
 
 
-@pytest.mark.usefixtures("no_waits")
+@pytest.mark.usefixtures("short_waits")
 def test_what_is_raised_later_says_that_the_outcome_is_unknown(sandbox: Sandbox) -> None:
     client = sandbox.client(middleware=[Faulty("on_attempt", attempt=2)])
     sandbox.faults.add("accounts.create", [LoseReply()])
@@ -318,10 +313,8 @@ def test_a_header_is_taken_back_and_its_value_never_shown() -> None:
     assert takes.shown == ["<headers unchanged>", "<headers X-Shop>"] * 2
 
 
-def test_a_refusal_after_a_lost_answer_is_explained_by_reading(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("vinr._protocol.retry.FIRST_WAIT", 0.0)
+@pytest.mark.usefixtures("short_waits")
+def test_a_refusal_after_a_lost_answer_is_explained_by_reading() -> None:
     notes = Notes()
     refused = {"error": {"type": "invalid_request_error", "code": "account_closed"}}
     closed: dict[str, object] = {

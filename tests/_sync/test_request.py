@@ -33,11 +33,6 @@ class Campaign(BaseModel):
     points: int
 
 
-@pytest.fixture
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vinr._protocol.retry.FIRST_WAIT", 0.0)
-
-
 def test_plain_json_comes_back(client: Vinr) -> None:
     made = client.request("POST", "/loyalty/accounts", json={"program": "prog_default"})
     assert isinstance(made, dict)
@@ -56,14 +51,14 @@ def test_a_model_comes_back(client: Vinr) -> None:
     assert member.last_response.attempts == 1
 
 
-@pytest.mark.usefixtures("no_waits")
+@pytest.mark.usefixtures("short_waits")
 def test_a_lost_answer_is_repeated_with_its_key(client: Vinr, sandbox: Sandbox) -> None:
     sandbox.faults.add("accounts.create", [LoseReply()])
     client.request("POST", "/loyalty/accounts", json={"program": "prog_default"})
     assert len(client.loyalty.accounts.list()) == 1
 
 
-@pytest.mark.usefixtures("no_waits")
+@pytest.mark.usefixtures("short_waits")
 def test_an_unknown_outcome_has_the_key(client: Vinr, sandbox: Sandbox) -> None:
     sandbox.faults.add("accounts.create", [LoseReply()] * 3)
     with pytest.raises(APIConnectionError) as caught:

@@ -21,6 +21,7 @@ from vinr.otel import Tracing
 from vinr.sandbox import LoseReply, Sandbox, Status
 
 KEY = "sk_test_tracing_key"
+pytestmark = pytest.mark.usefixtures("short_waits")
 
 
 class Headers(Middleware):
@@ -73,11 +74,6 @@ def telemetry() -> Iterator[Telemetry]:
     yield telemetry
     telemetry.tracers.shutdown()
     telemetry.meters.shutdown()
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vinr._protocol.retry.FIRST_WAIT", 0.0)
 
 
 def test_one_call_with_two_retries(telemetry: Telemetry, sandbox: Sandbox) -> None:

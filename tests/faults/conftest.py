@@ -4,6 +4,7 @@ from typing import cast
 
 import pytest
 
+from tests.deselection import leave_out
 from tests.faults.case import Case
 from tests.faults.matrix import BLOCKING, is_met
 from vinr._config import EngineName
@@ -20,19 +21,18 @@ def always_short_waits(short_waits: None) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left_out = [item for item in items if not _is_met(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if _is_met(item)]
+    leave_out(config, items, _is_anothers)
 
 
-def _is_met(item: pytest.Item) -> bool:
+def _is_anothers(item: pytest.Item) -> bool:
+    """Whether another client of this kind meets the case."""
     if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
-        return True
+        return False
     chosen = item.callspec.params
     case = chosen.get("case")
     if not isinstance(case, Case):
-        return True
+        return False
     way = str(chosen.get("anyio_backend", BLOCKING))
     if "family" in chosen:
-        return is_met(case, str(chosen["family"]), way, callers=True)
-    return is_met(case, str(chosen["engine"]), way, callers=False)
+        return not is_met(case, str(chosen["family"]), way, callers=True)
+    return not is_met(case, str(chosen["engine"]), way, callers=False)

@@ -74,14 +74,11 @@ def test_what_query_and_body_expand_adds_up(service: Service) -> None:
         refused(service.post(path, body), 400, "parameter_invalid", "expand")
 
 
-@pytest.mark.parametrize(
-    ("query", "param"),
-    [("expand=tier&expand[]=customer", "expand"), ("expand=tier", "expand")],
-)
-def test_names_that_are_no_list(service: Service, query: str, param: str) -> None:
+@pytest.mark.parametrize("query", ["expand=tier&expand[]=customer", "expand=tier"])
+def test_names_that_are_no_list(service: Service, query: str) -> None:
     account = service.enrol()
     response = service.raw("GET", f"/loyalty/accounts/{account['id']}?{query}")
-    refused(response, 400, "parameter_invalid", param)
+    refused(response, 400, "parameter_invalid", "expand")
 
 
 def test_names_in_the_body_and_what_is_no_list_in_the_query(service: Service) -> None:
