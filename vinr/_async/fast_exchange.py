@@ -67,13 +67,14 @@ class AsyncFastExchange:
         return transfer.failure(code)
 
     async def _last_used(self) -> AsyncCurlRunner | None:
-        with suppress(IndexError):  # there is none, or another thread took it
-            while True:
+        while True:
+            try:
                 _, runner = self._idle.pop()
-                if runner.transfer.is_reusable:
-                    return runner
-                await runner.aclose()
-        return None
+            except IndexError:  # there is none, or another thread took it
+                return None
+            if runner.transfer.is_reusable:
+                return runner
+            await runner.aclose()
 
     async def _put_back(self, runner: AsyncCurlRunner) -> None:
         """What is left of a call that failed or was cancelled is not used again."""
@@ -82,6 +83,10 @@ class AsyncFastExchange:
             return
         now = time.monotonic()
         self._idle.append((now, runner))
+        if len(self._idle) > 1:
+            await self._close_oldest_if_unused(now)
+
+    async def _close_oldest_if_unused(self, now: float) -> None:
         with suppress(IndexError):  # another thread took it
             since, oldest = self._idle.popleft()
             if since + LONGEST_IDLE < now:

@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypeVar
 
 from .html_table import html_table
-from .lenient import AnyText, LinkedId, Metadata, absent
+from .lenient import AnyText, FirstFit, LinkedId, Metadata, absent
 from .linked import Customer, Tier, id_of
 from .model import Model, ObjectId, Points
 
@@ -46,7 +46,7 @@ class Account(Model, Generic[CustomerT, TierT]):
     """``loy_…``."""
     program: LinkedId
     """The program's id, ``prog_…``."""
-    customer: CustomerT = Field(default_factory=absent)
+    customer: Annotated[CustomerT, FirstFit] = Field(default_factory=absent)
     """The customer's id, or the Customer where ``expand=`` asked for it; None for an anonymous
     member."""
     status: Annotated[AccountStatus, AnyText]
@@ -55,7 +55,7 @@ class Account(Model, Generic[CustomerT, TierT]):
     """Points that can be spent now; derived from the ledger, never below zero."""
     lifetime_points: Points
     """Points ever earned; they only ever increase, and decide on the tier."""
-    tier: TierT = Field(default_factory=absent)
+    tier: Annotated[TierT, FirstFit] = Field(default_factory=absent)
     """The tier's key, such as ``gold``, or the Tier where ``expand=`` asked for it; None for a
     member without one."""
     metadata: Metadata = Field(default_factory=dict)

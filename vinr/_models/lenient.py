@@ -40,6 +40,20 @@ OrNone: Final = GetPydanticSchema(_or_none)
 """For a field of type ``… | None``: whatever has another form is None."""
 
 
+def _first_fit(source: object, handler: Callable[[object], CoreSchema]) -> CoreSchema:
+    schema = handler(source)
+    union = cast("dict[str, Any]", schema)
+    while union["type"] == "nullable":
+        union = union["schema"]
+    if union["type"] == "union":
+        union["mode"] = "left_to_right"
+    return schema
+
+
+FirstFit: Final = GetPydanticSchema(_first_fit)
+"""For a field that is an id or an object: a text is not tried as an object too, which is slow."""
+
+
 def mapping(value: object) -> dict[str, object]:
     """The object of JSON; an empty one where the value is none."""
     return cast("dict[str, object]", value) if isinstance(value, dict) else {}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, TypeAlias, cast
+from typing import TYPE_CHECKING, Annotated, Final, Generic, TypeAlias, cast
 
 from pydantic import Field
 from typing_extensions import TypeVar
 
 from .html_table import html_table
-from .lenient import LinkedId, UnixTime, absent
+from .lenient import FirstFit, LinkedId, UnixTime, absent
 from .linked import Customer, Tier, id_of
 from .model import Model, ObjectId, Points
 
@@ -63,11 +63,11 @@ class LoyaltyAccount(_ModelWithCalls, Generic[CustomerT, TierT]):
 
     id: ObjectId
     """``la_…``."""
-    customer: CustomerT = Field(default_factory=absent)
+    customer: Annotated[CustomerT, FirstFit] = Field(default_factory=absent)
     """The customer's id, or the Customer where ``expand=`` asked for it."""
     points_balance: Points
     """Points that can be spent now, never below zero."""
-    tier: TierT = Field(default_factory=absent)
+    tier: Annotated[TierT, FirstFit] = Field(default_factory=absent)
     """The tier's id, such as ``tier_gold``, or the Tier where ``expand=`` asked for it."""
     programme_id: LinkedId
     """The programme's id, ``prog_…``."""

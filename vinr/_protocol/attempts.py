@@ -192,12 +192,12 @@ class CallAttempts(Generic[ResultT]):
             self._last = None
             return self._no_response(received)
         self._last = received
+        now = self._now()
         if not 200 <= received.status < 300:
             failed = decode_status(self._call.operation, received, self._options.secret_key)
-            retry_after = failed.error.retry_after
-            self._rate_limiter.learn(ticket, received, self._now(), retry_after)
+            self._rate_limiter.learn(ticket, received, now, failed.error.retry_after)
             return failed
-        self._rate_limiter.learn(ticket, received, self._now())
+        self._rate_limiter.learn(ticket, received, now)
         outcome = decode(self._call, received, self._options.secret_key)
         if isinstance(outcome, FailedAttempt):
             return outcome
@@ -205,7 +205,7 @@ class CallAttempts(Generic[ResultT]):
             self._context.limits.budget.give_back()
         response = self._last_response(received, received.headers)
         vars(outcome)[LAST_RESPONSE] = response
-        if issubclass(self._call.result, Envelope):
+        if Envelope in self._call.result.__mro__:  # pydantic's issubclass is slow
             for item in cast("Envelope[Model]", outcome).data:
                 vars(item)[LAST_RESPONSE] = response
         return outcome

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import nullcontext
-from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -104,11 +103,22 @@ class ConnectionSlots:
     """So many connections at a time."""
 
     def __init__(self, count: int) -> None:
-        semaphore = threading.Semaphore(count)
-        self.release = semaphore.release
-        blocking = True
-        self.acquire: Callable[[float | None], bool] = partial(semaphore.acquire, blocking)
+        # a queue is written in C, and takes a third of a semaphore's time
+        self._free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(count):
+            self._free.put(None)
+
+    def acquire(self, timeout: float | None) -> bool:
         """Waits for one; False where none gets free in so many seconds."""
+        try:
+            self._free.get(timeout=timeout)
+        except Empty:
+            return False
+        return True
+
+    def release(self) -> None:
+        """Gives it back."""
+        self._free.put(None)
 
 
 class Prefetch(Generic[T]):

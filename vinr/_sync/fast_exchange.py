@@ -68,13 +68,14 @@ class FastExchange:
         return transfer.failure(code)
 
     def _last_used(self) -> CurlRunner | None:
-        with suppress(IndexError):  # there is none, or another thread took it
-            while True:
+        while True:
+            try:
                 _, runner = self._idle.pop()
-                if runner.transfer.is_reusable:
-                    return runner
-                runner.close()
-        return None
+            except IndexError:  # there is none, or another thread took it
+                return None
+            if runner.transfer.is_reusable:
+                return runner
+            runner.close()
 
     def _put_back(self, runner: CurlRunner) -> None:
         """What is left of a call that failed or was cancelled is not used again."""
@@ -83,6 +84,10 @@ class FastExchange:
             return
         now = time.monotonic()
         self._idle.append((now, runner))
+        if len(self._idle) > 1:
+            self._close_oldest_if_unused(now)
+
+    def _close_oldest_if_unused(self, now: float) -> None:
         with suppress(IndexError):  # another thread took it
             since, oldest = self._idle.popleft()
             if since + LONGEST_IDLE < now:

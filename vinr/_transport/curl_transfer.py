@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from math import ceil, inf
@@ -61,19 +61,23 @@ class CurlTransfer:
         self.curl = shared.new_handle()
         self.is_reusable = False
         """Whether it may be used for another request, over the connection that it keeps."""
-        self._sockets: list[int] = []
-        """That it has opened; those that are closed again are among them."""
+        self._sockets = _OpenedSockets()
         self._lines: list[bytes] = []
         self._pieces: list[bytes] = []
         self.guard = ProgressGuard(self._lines, self._pieces)
         self._headers = RequestHeaders()
-        self._idempotency_key: str | None = None
         self._added_headers: tuple[tuple[bytes, bytes], ...] = ()
+        self._fields: list[bytes] = []
+        """Both of them as they are written."""
+        self._idempotency_key: str | None = None
         self._url = ""
-        self._numbers: tuple[int, ...] = ()
+        self._size: int | None = None
+        self._new_connection: bool | None = None
+        self._timeouts: Mapping[str, float] | None = None
+        self._whole = 0
         self.curl.setopt(pycurl.HEADERFUNCTION, self._lines.append)
         self.curl.setopt(pycurl.WRITEFUNCTION, self._pieces.append)
-        self.curl.setopt(pycurl.SOCKOPTFUNCTION, self._note_socket)
+        self.curl.setopt(pycurl.SOCKOPTFUNCTION, self._sockets.add)
 
     def prepare(self, send: Send) -> None:
         """Makes the handle ready to be performed; what is as before is left alone."""
@@ -82,23 +86,25 @@ class CurlTransfer:
         self._pieces.clear()
         self.is_reusable = False
         content, size = request.content, -1 if request.content is None else len(request.content)
-        # what came in meanwhile is the end of the connection, or the answer to another request
-        new_connection = _is_readable(self._sockets)
-        if new_connection:
-            self._sockets.clear()
-        numbers = (
-            _DELETES if request.method == "DELETE" else size,
-            # without a body there is nothing to seek in, which keeps a write from being repeated
-            int(new_connection or content == b""),
-            _milliseconds(timeouts["connect"]),
-            _milliseconds(_whole(send)),
-            ceil(timeouts["read"]),
-        )
-        if numbers != self._numbers:
-            self._set(*numbers)
-        self.guard.restart(timeouts["read"])
+        if request.method == "DELETE":
+            size = _DELETES
+        if size != self._size:
+            self._set_size(size)
         if content is not None:
             self.curl.setopt(pycurl.READFUNCTION, BytesIO(content).read)
+        # what came in meanwhile is the end of the connection, or the answer to another request
+        new_connection = self._sockets.is_one_readable()
+        if new_connection:
+            self._sockets.clear()
+        elif content == b"":  # nothing to seek in, which keeps a write from being repeated
+            new_connection = True
+        if new_connection != self._new_connection:
+            self._new_connection = new_connection
+            self.curl.setopt(pycurl.FRESH_CONNECT, new_connection)
+        whole = _milliseconds(_whole(send))
+        if timeouts is not self._timeouts or whole != self._whole:
+            self._set_timeouts(timeouts, whole)
+        self.guard.restart(timeouts["read"])
         self._set_headers(request)
         if request.url != self._url:
             self._url = request.url
@@ -158,11 +164,10 @@ class CurlTransfer:
         opened = self.curl.getinfo(pycurl.NUM_CONNECTS)
         return self._over_tls and bool(opened) and not self.curl.getinfo(pycurl.APPCONNECT_TIME)
 
-    def _set(self, *numbers: int) -> None:
-        if self._numbers[:1] == (_DELETES,):
+    def _set_size(self, size: int) -> None:
+        if self._size == _DELETES:
             self.curl.unsetopt(pycurl.CUSTOMREQUEST)
-        self._numbers = numbers
-        size, new_connection, connect, whole, silence = numbers
+        self._size = size
         if size < 0:
             self.curl.setopt(pycurl.HTTPGET, 1)
             if size == _DELETES:
@@ -170,42 +175,54 @@ class CurlTransfer:
         else:
             self.curl.setopt(pycurl.POST, 1)
             self.curl.setopt(pycurl.POSTFIELDSIZE, size)
-        self.curl.setopt(pycurl.FRESH_CONNECT, new_connection)
-        self.curl.setopt(pycurl.CONNECTTIMEOUT_MS, connect)
-        self.curl.setopt(pycurl.TIMEOUT_MS, whole)
-        self.curl.setopt(pycurl.LOW_SPEED_TIME, silence)
 
-    def _note_socket(self, number: int, _purpose: int) -> int:
-        """For SOCKOPTFUNCTION: libcurl is making a new connection."""
-        self._sockets.append(number)
-        return pycurl.SOCKOPT_OK
+    def _set_timeouts(self, timeouts: Mapping[str, float], whole: int) -> None:
+        self._timeouts, self._whole = timeouts, whole
+        self.curl.setopt(pycurl.CONNECTTIMEOUT_MS, _milliseconds(timeouts["connect"]))
+        self.curl.setopt(pycurl.TIMEOUT_MS, whole)
+        self.curl.setopt(pycurl.LOW_SPEED_TIME, ceil(timeouts["read"]))
 
     def _set_headers(self, request: RawRequest) -> None:
         key = request.idempotency_key
         added = request.added_headers
-        if (
-            request.headers is self._headers
-            and key == self._idempotency_key
-            and added == self._added_headers
-        ):
+        if request.headers is not self._headers or added != self._added_headers:
+            self._headers, self._added_headers = request.headers, added
+            # in no local, nor in a frame of a comprehension's, since the secret key is among them
+            self._fields = [*map(_FIELD, request.headers), *map(_FIELD, added), b"Expect:"]
+        elif key == self._idempotency_key:
             return
-        self._headers, self._idempotency_key, self._added_headers = request.headers, key, added
-        more = [b"Expect:"] if key is None else [b"Expect:", b"Idempotency-Key: " + key.encode()]
-        more += map(_FIELD, added)
-        # in no local, nor in a frame of a comprehension's, since the secret key is among them
-        self.curl.setopt(pycurl.HTTPHEADER, [*map(_FIELD, request.headers), *more])
+        self._idempotency_key = key
+        more = [] if key is None else [b"Idempotency-Key: " + key.encode()]
+        self.curl.setopt(pycurl.HTTPHEADER, self._fields + more)
 
 
-def _is_readable(sockets: Sequence[int]) -> bool:
-    """Whether there is something to read on an idle connection: most likely its end."""
-    if not sockets:
-        return False
-    if not hasattr(select, "poll"):  # on Windows
-        return bool(select.select(sockets, [], [], 0)[0])
-    poll = select.poll()
-    for number in sockets:
-        poll.register(number, select.POLLIN)
-    return any(not events & select.POLLNVAL for _, events in poll.poll(0))
+class _OpenedSockets:
+    """Those that libcurl has opened for one handle; what it closed again is among them."""
+
+    def __init__(self) -> None:
+        self._numbers: set[int] = set()
+        self._poll = select.poll() if hasattr(select, "poll") else None  # not on Windows
+
+    def add(self, number: int, _purpose: int) -> int:
+        """For SOCKOPTFUNCTION: libcurl is making a new connection."""
+        self._numbers.add(number)
+        if self._poll is not None:
+            self._poll.register(number, select.POLLIN)
+        return pycurl.SOCKOPT_OK
+
+    def clear(self) -> None:
+        """None of them is used again."""
+        if self._poll is not None:
+            for number in self._numbers:
+                self._poll.unregister(number)
+        self._numbers.clear()
+
+    def is_one_readable(self) -> bool:
+        """Whether there is something to read on an idle connection: most likely its end."""
+        if self._poll is None:
+            return bool(self._numbers) and bool(select.select(self._numbers, [], [], 0)[0])
+        seen = self._poll.poll(0)
+        return bool(seen) and any(not events & select.POLLNVAL for _, events in seen)
 
 
 def _broken_off(headers: LazyHeaders, failure: NoResponse) -> NoResponse:

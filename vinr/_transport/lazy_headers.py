@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeVar, overload
+
+T = TypeVar("T")
 
 STATUS: Final = slice(9, 12)
 """Where the status stands, behind ``HTTP/1.1``."""
+_END: Final = "\r\n\r\n"
 
 
 class LazyHeaders(Mapping[str, str]):
@@ -24,9 +27,20 @@ class LazyHeaders(Mapping[str, str]):
         return int(self._text[STATUS])
 
     def __getitem__(self, name: str) -> str:
+        value = self.get(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    @overload
+    def get(self, name: str, default: None = None, /) -> str | None: ...
+    @overload
+    def get(self, name: str, default: str | T, /) -> str | T: ...
+    def get(self, name: str, default: object = None, /) -> object:
+        """The value; the default where there is none, without an exception on the way."""
         start = self._lower.rfind(f"\r\n{name}:")
         if start < 0:
-            raise KeyError(name)
+            return default
         start += len(name) + 3
         end = self._text.find("\r\n", start)
         return self._text[start : None if end < 0 else end].strip()
@@ -50,6 +64,9 @@ def final_headers(lines: Iterable[bytes]) -> LazyHeaders | None:
 
     The heads of proxies and of status 1xx come before them, trailers behind.
     """
-    *whole, _rest = b"".join(lines).decode("latin-1").split("\r\n\r\n")
-    heads = [text for text in whole if text.startswith("HTTP/")]
-    return LazyHeaders(heads[-1]) if heads and heads[-1][STATUS] >= "200" else None
+    text = b"".join(lines).decode("latin-1")
+    head, end, more = text.partition(_END)
+    if more:
+        *whole, _rest = text.split(_END)
+        head = [one for one in whole if one.startswith("HTTP/")][-1]
+    return LazyHeaders(head) if end and head[STATUS] >= "200" else None
