@@ -149,6 +149,28 @@ def test_an_http_client_of_the_callers_own_is_the_parents(server: Server) -> Non
         assert len(server.requests) == 2
 
 
+def test_an_async_http_client_of_the_callers_own_is_the_parents() -> None:
+    asked: list[httpx.Request] = []
+    member = account(MEMBER, "cust_1")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json=member)
+
+    async def retrieved() -> str:
+        return (await client.loyalty.accounts.retrieve(MEMBER)).id
+
+    def refused() -> None:
+        with pytest.raises(APIConnectionError, match="forked"):
+            asyncio.run(retrieved())
+        assert asked == []
+
+    own = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    client = AsyncVinr(secret_key=SECRET, http_client=own)
+    assert_fine(in_child(refused))
+    assert asyncio.run(retrieved()) == MEMBER
+
+
 def test_a_child_of_a_process_with_an_event_loop(server: Server, engine: EngineName) -> None:
     async def retrieved(client: AsyncVinr, id: str) -> str:
         return (await client.loyalty.accounts.retrieve(id)).id
