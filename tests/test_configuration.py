@@ -6,6 +6,7 @@ import pickle
 import sys
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 
@@ -158,6 +159,14 @@ class TestEngine:
         monkeypatch.setitem(sys.modules, "pycurl", None)
         with pytest.raises(ConfigurationError, match=r"pip install 'vinr\[fast\]'"):
             Vinr(secret_key=KEY, engine="fast")
+
+    def test_the_fast_one_does_not_run_on_trio(self) -> None:
+        async def call() -> None:
+            async with AsyncVinr(secret_key=KEY, engine="fast") as client:
+                await client.loyalty.accounts.retrieve("loy_1")
+
+        with pytest.raises(ConfigurationError, match="asyncio alone"):
+            anyio.run(call, backend="trio")
 
     def test_a_client_of_the_callers_own_brings_its_own(self) -> None:
         with (

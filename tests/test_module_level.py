@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import vinr
+from tests.together import together
 from vinr._module_level import default
 from vinr.sandbox import Sandbox
 
@@ -63,6 +65,12 @@ def test_the_key_of_the_module_goes_before_the_environment(
     assert vinr.LoyaltyAccount.list().data == []
 
 
+def test_closing_without_a_client_is_nothing(sandbox: Sandbox) -> None:
+    default.close()
+    default.close()
+    assert vinr.LoyaltyAccount.list().data == []
+
+
 def test_no_key_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("VINR_SECRET_KEY", raising=False)
     with pytest.raises(vinr.ConfigurationError, match="VINR_SECRET_KEY"):
@@ -74,6 +82,21 @@ def test_a_client_of_a_test_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(vinr, "default_client", sandbox.client())
         account = vinr.LoyaltyAccount.create(customer="cust_1")
         assert sandbox.client().loyalty.accounts.retrieve("loy_" + account.id[3:]).balance == 0
+
+
+def test_threads_that_ask_at_once_share_the_client(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[vinr.Vinr] = []
+
+    def slowly(secret_key: str | None) -> vinr.Vinr:
+        made.append(vinr.Vinr(secret_key=secret_key))
+        time.sleep(0.05)  # for the other threads to come to the lock
+        return made[-1]
+
+    monkeypatch.setattr("vinr._module_level.Vinr", slowly)
+    clients = together(4, default.client)
+    assert clients == made * 4
 
 
 def enrolled(customer: str) -> str:

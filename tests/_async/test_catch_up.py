@@ -83,6 +83,7 @@ async def test_from_a_time(client: AsyncVinr, sandbox: Sandbox) -> None:
         "loyalty.account.created",
         ["loyalty.account.created"],
         ("loyalty.account.created", "points_transaction.created"),
+        ("payment.completed", "points_transaction.created"),  # the oldest is of neither
     ],
 )
 async def test_types(client: AsyncVinr, sandbox: Sandbox, type: str | Sequence[str]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from threading import Barrier
 from typing import cast
 
 import pytest
 
-from tests.faults.server import Server
-from tests.faults.service import MEMBER
-from tests.together import atogether
+from tests.faults.server import Fault, Server, Wire
+from tests.faults.service import MEMBER, Request
+from tests.together import aeventually, atogether
 from vinr import AsyncVinr
 from vinr._config import EngineName
 
@@ -38,3 +40,31 @@ async def test_more_calls_than_connections(engine: EngineName) -> None:
 
         assert server.connections <= MOST
         assert {member.id for member in members} == {MEMBER}
+
+
+async def test_a_connection_that_is_not_needed_any_more_is_closed(
+    engine: EngineName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two calls at once need two; those one after the other use the same one."""
+    both = Barrier(2)
+
+    def waits_for_the_other(wire: Wire, request: Request) -> None:
+        both.wait(10)
+        wire.answer(wire.service.answer(request))
+
+    def later(seconds: float) -> None:
+        now = time.monotonic
+        monkeypatch.setattr(time, "monotonic", lambda: now() + seconds)
+
+    with Server([Fault("waits", waits_for_the_other)] * 2) as server:
+        async with AsyncVinr(secret_key=KEY, base_url=server.url, engine=engine) as client:
+            await atogether(2, lambda: client.loyalty.accounts.retrieve(MEMBER))
+            assert server.open_connections == 2
+            for _ in range(2):
+                later(3)
+                await client.loyalty.accounts.retrieve(MEMBER)
+
+            await aeventually(lambda: server.open_connections == 1)
+            await client.loyalty.accounts.retrieve(MEMBER)
+
+    assert server.connections == 2

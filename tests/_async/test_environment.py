@@ -8,8 +8,8 @@ from typing import cast
 
 import pytest
 
-from tests.faults.faults import accepting, fin, rst, stall
-from tests.faults.server import Fault, Server, http
+from tests.faults.faults import accepting, before, fin, rst, stall
+from tests.faults.server import Fault, Server, Wire, http
 from tests.faults.service import MEMBER
 from vinr import APIConnectionError, AsyncVinr, ConfigurationError, NotFoundError, VinrError
 from vinr._config import EngineName
@@ -24,7 +24,8 @@ def engine(request: pytest.FixtureRequest) -> EngineName:
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, short_waits: None) -> None:
-    for name in ("NO_PROXY", "ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "SSL_CERT_FILE"):
+    proxies = ("NO_PROXY", "ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY")
+    for name in (*proxies, "SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
 
@@ -74,6 +75,7 @@ async def test_this_machine_is_never_reached_over_a_proxy(
     [
         ("192.0.2.7", "192.0.2.0/24"),  # addresses of documentation
         ("192.0.2.7", "10.0.0.1, 192.0.2.0/25"),
+        ("192.0.2.7", "shop.example, 192.0.2.0/25"),
         ("192.0.2.7", "192.0.2.7"),
         ("[fd00::1]", "fd00::1"),
         ("[fd00::1]", "[fd00::1]"),
@@ -124,8 +126,32 @@ async def test_a_proxy_that_is_none(
     assert "password" not in str(error)
 
 
+def _speaks_socks(wire: Wire) -> None:
+    """Version 5 without a password, to a host by its name."""
+    _version, methods = wire.receive(2)
+    wire.receive(methods)
+    wire.send(b"\x05\x00")
+    *_, length = wire.receive(5)
+    assert wire.receive(length + 2)[:-2] == b"vinr.test"
+    wire.send(b"\x05\x00\x00\x01" + bytes(6))
+
+
+async def test_a_socks_proxy(engine: EngineName, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Server([accepting("SOCKS", _speaks_socks)]) as proxy:
+        monkeypatch.setenv("ALL_PROXY", f"socks5h://127.0.0.1:{proxy.port}")
+        async with AsyncVinr(
+            secret_key=KEY, base_url="http://vinr.test/v1", engine=engine, allow_http=True
+        ) as client:
+            for _ in range(2):
+                assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+
+        assert [request.headers["host"] for request in proxy.requests] == ["vinr.test"] * 2
+        assert proxy.connections == 1
+
+
 async def test_a_socks_proxy_without_the_package_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+    monkeypatch.setitem(sys.modules, "socksio", None)
 
     error = await failure("https://vinr.test/v1", "httpx")
 
@@ -137,6 +163,7 @@ async def test_a_socks_proxy_without_the_package_for_it(monkeypatch: pytest.Monk
     "fault",
     [
         *(accepting("closed", fin), accepting("reset", rst), accepting("silent", stall)),
+        before("reset", rst),
         accepting("refused", lambda wire: wire.send(http(403, b"no"))),
         accepting("asked to log in", lambda wire: wire.send(http(407, b""))),
         accepting("garbage", lambda wire: wire.send(b"garbage\r\n\r\n")),

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.export.crowd import MANY, MEMBERS, ODD_TEXTS, PROGRAM, fill, sandbox
+from tests.full_disk import full_disk
 from vinr import AsyncVinr, InternalServerError, InvalidRequestError
 from vinr.export import ExportError, ExportResult, async_export_ledger, async_export_members
 from vinr.sandbox import Pass, Sandbox, Status
@@ -268,6 +269,18 @@ async def test_the_part_of_another_shop_stays(
         assert (await async_export_members(mine, path, program=PROGRAM)).resumed
         await mine.close()
         await other.close()
+
+
+async def test_a_full_disk_is_named_and_the_export_goes_on_later(
+    client: AsyncVinr, tmp_path: Path
+) -> None:
+    path = tmp_path / "ledger.jsonl"
+    with full_disk(50_000), pytest.raises(ExportError, match=r"ledger\.jsonl\.part cannot be"):
+        await async_export_ledger(client, path, program=PROGRAM)
+    assert not path.exists()
+
+    result = await async_export_ledger(client, path, program=PROGRAM)
+    assert (result.rows, len(read_jsonl(path))) == (ENTRIES, ENTRIES)
 
 
 async def test_a_file_that_is_no_part_stays(client: AsyncVinr, tmp_path: Path) -> None:

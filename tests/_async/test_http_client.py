@@ -13,6 +13,7 @@ import pytest
 from tests.faults.server import Server
 from tests.faults.service import MEMBER
 from vinr import APIConnectionError, APIResponseError, AsyncVinr, ConfigurationError
+from vinr._async import exchange
 
 KEY = "sk_test_http_client"
 ACCOUNT = {"id": MEMBER, "program": "p", "status": "active", "balance": 1, "lifetime_points": 1}
@@ -308,9 +309,76 @@ async def test_reads_say_no_length(family: Any, recorder: Recorder) -> None:
     assert lengths == ["0", None]
 
 
+async def test_what_cannot_be_sent_as_http_is_not_tried_again(family: Any) -> None:
+    with Server() as server:
+        async with family.AsyncClient(headers={"X-Shop": "north\nX-Evil: 1"}) as http_client:
+            client = AsyncVinr(secret_key=KEY, base_url=server.url, http_client=http_client)
+            with pytest.raises(APIConnectionError, match="cannot be sent as HTTP") as caught:
+                await client.loyalty.transactions.create(account=MEMBER, amount=5)
+
+    assert (caught.value.attempts, caught.value.outcome_unknown) == (1, False)
+    assert server.requests == []
+
+
 async def test_a_closed_client_is_named(family: Any, recorder: Recorder) -> None:
     http_client = family.AsyncClient(transport=recorder.transport)
     client = AsyncVinr(secret_key=KEY, http_client=http_client)
     await http_client.aclose()
     with pytest.raises(APIConnectionError, match="http_client is closed"):
         await client.loyalty.accounts.retrieve(MEMBER)
+
+
+async def test_more_kinds_of_headers_than_are_kept(family: Any, recorder: Recorder) -> None:
+    versions = [f"2026-{month:02}-{day:02}" for month in range(1, 6) for day in range(1, 15)]
+    async with family.AsyncClient(transport=recorder.transport) as http_client:
+        client = AsyncVinr(secret_key=KEY, http_client=http_client)
+        for version in [*versions, versions[0]]:
+            await client.with_options(api_version=version).loyalty.accounts.retrieve(MEMBER)
+
+    sent = [request.headers["vinr-version"] for request in recorder.requests]
+    assert sent == [*versions, versions[0]]
+
+
+@pytest.mark.parametrize(("added", "is_read"), [(0, True), (1, False)])
+async def test_a_large_answer_that_a_hook_has_read(
+    family: Any, monkeypatch: pytest.MonkeyPatch, added: int, is_read: bool
+) -> None:
+    """A body of a stated size is all that is taken, whoever reads it."""
+    whole = family.Response(200, json=ACCOUNT).content
+    monkeypatch.setattr(exchange, "MOST_BYTES", len(whole))
+
+    async def hook(response: Any) -> None:
+        await response.aread()
+
+    def answer(_: Any) -> Any:
+        return family.Response(200, content=whole + b" " * added)
+
+    large = family.MockTransport(answer)
+    async with family.AsyncClient(transport=large, event_hooks={"response": [hook]}) as http_client:
+        client = AsyncVinr(secret_key=KEY, http_client=http_client, max_retries=0)
+        if is_read:
+            assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
+        else:
+            with pytest.raises(APIResponseError, match="larger than"):
+                await client.loyalty.accounts.retrieve(MEMBER)
+
+
+class WithoutSocket:
+    """A connection of a transport that has no socket to show."""
+
+    def get_extra_info(self, _info: str) -> object:
+        return None
+
+
+@pytest.mark.parametrize("connection", [WithoutSocket(), object()])
+async def test_a_connection_without_a_socket_cannot_be_shut_down(
+    family: Any, connection: object
+) -> None:
+    def answer(_: Any) -> Any:
+        found = {"network_stream": connection}
+        return family.Response(200, json={**ACCOUNT, "id": "loy_other"}, extensions=found)
+
+    async with family.AsyncClient(transport=family.MockTransport(answer)) as http_client:
+        client = AsyncVinr(secret_key=KEY, http_client=http_client)
+        with pytest.raises(APIResponseError, match="another object"):
+            await client.loyalty.accounts.retrieve(MEMBER)

@@ -17,6 +17,7 @@ from vinr import (
     AttemptOutcome,
     CallInfo,
     ConfigurationError,
+    DeadlineExceededError,
     LastResponse,
     Middleware,
     NotFoundError,
@@ -115,6 +116,18 @@ async def test_an_error_is_told(sandbox: Sandbox) -> None:
     with pytest.raises(NotFoundError):
         await client.loyalty.accounts.retrieve("loy_nobody")
     assert notes.told[-2:] == ["notes: end 1 404 NotFoundError", "notes: error NotFoundError kept"]
+
+
+async def test_an_attempt_that_no_time_is_left_for_is_told() -> None:
+    notes = Notes()
+    async with client_with(notes) as client:
+        with pytest.raises(DeadlineExceededError):
+            await client.with_options(deadline=0.0001).loyalty.accounts.list()
+    assert notes.told[1:] == [
+        "notes: attempt 1",
+        "notes: end 1 None DeadlineExceededError",
+        "notes: error DeadlineExceededError kept",
+    ]
 
 
 async def test_nothing_is_told_of_a_view_without_it(sandbox: Sandbox) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from pydantic import BaseModel
+from pydantic import BaseModel, field_validator
 from typing_extensions import override
 
 from vinr import (
@@ -143,6 +143,27 @@ async def test_another_shape_than_expected() -> None:
     async with AsyncVinr(secret_key="sk_test_1", base_url=BASE) as client:
         with pytest.raises(APIResponseError, match="points is missing"):
             await client.request("GET", "/things", expect=Campaign)
+
+
+class Priced(BaseModel):
+    """A model of a caller's, whose validator expects more of the answer than it checks."""
+
+    price: dict[str, int]
+
+    @field_validator("price")
+    @classmethod
+    def _has_an_amount(cls, price: dict[str, int]) -> dict[str, int]:
+        return {"amount": price["amount"]}
+
+
+@respx.mock
+async def test_a_model_that_breaks_on_an_answer() -> None:
+    posted = respx.post(f"{BASE}/things").respond(json={"price": {}})
+    async with AsyncVinr(secret_key="sk_test_1", base_url=BASE) as client:
+        with pytest.raises(APIResponseError, match="cannot be decoded") as caught:
+            await client.request("POST", "/things", expect=Priced, idempotency_key="k-1")
+    assert (posted.call_count, caught.value.outcome_unknown) == (1, True)
+    assert caught.value.idempotency_key == "k-1"
 
 
 CYCLE: dict[str, Any] = {}

@@ -190,6 +190,8 @@ async def test_a_misspelt_keyword_names_the_near_one(call: ResourceCall) -> None
         ("webhook_endpoints.create", {"enabled_events": ["a b"]}),
         ("loyalty.programs.create", {"currency": {"pointValue": 1}}),
         ("loyalty.programs.create", {"currency": {"point_value": float("nan")}}),
+        ("loyalty.programs.create", {"currency": {"point_value": "0.5"}}),
+        ("loyalty.programs.create", {"currency": {"point_value": True}}),
         ("loyalty.programs.create", {"currency": "EUR"}),
         ("loyalty.programs.create", {"tier_config": {"tiers": [{"rank": "1"}]}}),
         ("loyalty.programs.create", {"tier_config": {"tiers": {}}}),

@@ -82,6 +82,7 @@ def test_from_a_time(client: Vinr, sandbox: Sandbox) -> None:
         "loyalty.account.created",
         ["loyalty.account.created"],
         ("loyalty.account.created", "points_transaction.created"),
+        ("payment.completed", "points_transaction.created"),  # the oldest is of neither
     ],
 )
 def test_types(client: Vinr, sandbox: Sandbox, type: str | Sequence[str]) -> None:

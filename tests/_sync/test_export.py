@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.export.crowd import MANY, MEMBERS, ODD_TEXTS, PROGRAM, fill, sandbox
+from tests.full_disk import full_disk
 from vinr import InternalServerError, InvalidRequestError, Vinr
 from vinr.export import ExportError, ExportResult, export_ledger, export_members
 from vinr.sandbox import Pass, Sandbox, Status
@@ -259,6 +260,16 @@ def test_the_part_of_another_shop_stays(
         assert (export_members(mine, path, program=PROGRAM)).resumed
         mine.close()
         other.close()
+
+
+def test_a_full_disk_is_named_and_the_export_goes_on_later(client: Vinr, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    with full_disk(50_000), pytest.raises(ExportError, match=r"ledger\.jsonl\.part cannot be"):
+        export_ledger(client, path, program=PROGRAM)
+    assert not path.exists()
+
+    result = export_ledger(client, path, program=PROGRAM)
+    assert (result.rows, len(read_jsonl(path))) == (ENTRIES, ENTRIES)
 
 
 def test_a_file_that_is_no_part_stays(client: Vinr, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from vinr import (
     AttemptOutcome,
     CallInfo,
     ConfigurationError,
+    DeadlineExceededError,
     LastResponse,
     Middleware,
     NotFoundError,
@@ -116,6 +117,18 @@ def test_an_error_is_told(sandbox: Sandbox) -> None:
     with pytest.raises(NotFoundError):
         client.loyalty.accounts.retrieve("loy_nobody")
     assert notes.told[-2:] == ["notes: end 1 404 NotFoundError", "notes: error NotFoundError kept"]
+
+
+def test_an_attempt_that_no_time_is_left_for_is_told() -> None:
+    notes = Notes()
+    with client_with(notes) as client:
+        with pytest.raises(DeadlineExceededError):
+            client.with_options(deadline=0.0001).loyalty.accounts.list()
+    assert notes.told[1:] == [
+        "notes: attempt 1",
+        "notes: end 1 None DeadlineExceededError",
+        "notes: error DeadlineExceededError kept",
+    ]
 
 
 def test_nothing_is_told_of_a_view_without_it(sandbox: Sandbox) -> None:

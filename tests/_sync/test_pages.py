@@ -98,7 +98,8 @@ def test_a_page_is_what_was_asked_for_alone() -> None:
         assert (third.has_more, third.next_cursor) == (False, None)
         assert third.next_page() is None
         assert [len(each) for each in first.pages()] == [2, 2, 2]
-        assert second.data[0].last_response.status == 200
+        assert second.data[0].last_response == second.last_response
+        assert second.last_response.status == 200
 
 
 def test_resuming_from_a_cursor() -> None:

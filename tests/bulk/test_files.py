@@ -115,12 +115,13 @@ def test_lines_that_are_no_row(client: Vinr, tmp_path: Path, line: str) -> None:
         (b"", "is empty"),
         (b"customer,amount,amount\n", "two columns named 'amount'"),
         (b"customer,amount\na,5\n\xff,5\n", "not UTF-8"),
+        (b"customer,amount\n" + b"a,5\n" * 2_500 + b"\xff,5\n", r"not UTF-8 near line 2\d\d\d"),
         (b'customer,amount\na,"' + b"x" * 200_000 + b'"\n', "from line 2 on"),
         (b'customer,amount,reason\na,5,"27 inch\nb,6,x\nc,7,y\n', "from line 2 on: unexpected end"),
         (b'customer,amount,reason\na,5,x\nb,6,"27" inch\n', "from line 3 on"),
         (gzip.compress(b"customer,amount\n" + b"a,1\n" * 9)[:-9], "damaged gzip"),
     ],
-    ids=["empty", "names", "encoding", "long", "unclosed", "misplaced", "gzip"],
+    ids=["empty", "names", "encoding", "later", "long", "unclosed", "misplaced", "gzip"],
 )
 def test_files_that_cannot_be_read_send_nothing(
     vinr_sandbox: Sandbox, client: Vinr, tmp_path: Path, content: bytes, said: str
@@ -265,6 +266,11 @@ def test_a_client_of_the_other_colour(vinr_sandbox: Sandbox) -> None:
     client = vinr_sandbox.async_client()
     with pytest.raises(TypeError, match="must be a Vinr, not AsyncVinr"):
         bulk.adjust(client, [], batch="b")  # type: ignore[arg-type]  # wrong on purpose
+
+
+async def test_an_async_call_with_a_blocking_client(client: Vinr) -> None:
+    with pytest.raises(TypeError, match="must be a AsyncVinr, not Vinr"):
+        await bulk.async_adjust(client, [], batch="b")  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_workers_are_counted_from_one(client: Vinr) -> None:

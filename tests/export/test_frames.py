@@ -75,10 +75,14 @@ def test_periods_of_a_report(client: Vinr) -> None:
 
 
 def test_rows_of_your_own_stay_exact() -> None:
+    at = datetime(2026, 5, 1, tzinfo=UTC)
     rows: list[dict[str, object]] = [
-        {"id": "a", "points": MANY},
-        {"id": "b", "points": None, "more": 1.5},
+        {"id": "a", "points": MANY, "at": at},
+        {"id": "b", "points": None, "at": None, "more": 1.5},
     ]
+    assert to_polars(rows).schema["at"] == pl.Datetime("us", "UTC")
+    assert str(to_pandas(rows).dtypes["at"]) == "datetime64[us, UTC]"
+    assert to_pandas(rows)["at"][0].to_pydatetime() == at
     assert to_polars(rows)["points"].to_list() == [MANY, None]
     pandas = to_pandas(rows)
     assert str(pandas.dtypes["points"]) == "Int64"

@@ -34,18 +34,22 @@ class Wire:
 
     def request(self) -> Request:
         """The next whole request; Gone where there is none."""
-        head, body = self._until(b"\r\n\r\n"), b""
+        head = self._until(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
         method, path, _ = first.split(" ")
         pairs = (line.split(": ", 1) for line in lines if line)
         headers = {name.lower(): value for name, value in pairs}
         length = int(headers.get("content-length", 0))
-        while len(self._buffer) < length:
-            self._receive()
-        body, self._buffer = self._buffer[:length], self._buffer[length:]
-        request = Request(method, path, headers, body)
+        request = Request(method, path, headers, self.receive(length))
         self.server.note(request)
         return request
+
+    def receive(self, count: int) -> bytes:
+        """The next bytes, which need be no HTTP."""
+        while len(self._buffer) < count:
+            self._receive()
+        data, self._buffer = self._buffer[:count], self._buffer[count:]
+        return data
 
     def send(self, data: bytes) -> None:
         """Sends bytes as they are."""
@@ -138,6 +142,10 @@ class Server:
     @property
     def url(self) -> str:
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}/v1"
+
+    @property
+    def open_connections(self) -> int:
+        return sum(thread.is_alive() for thread, _ in self._open)
 
     def plan(self, *faults: Fault) -> None:
         """Puts these next on the plan."""

@@ -20,7 +20,10 @@ import trustme
 
 from tests.faults.matrix import SECRET
 from tests.faults.service import MEMBER, account
-from vinr import AsyncVinr, Vinr
+from vinr import APIConnectionError, AsyncVinr, Vinr
+
+GARBLED = b"\x00\x00\x01" + b"\x01\x05" + b"\x00\x00\x00\x01" + b"\xff"
+"""The headers of an answer, whose compression is broken."""
 
 
 class Http2Server:
@@ -28,6 +31,8 @@ class Http2Server:
 
     def __init__(self, context: ssl.SSLContext) -> None:
         self.effects: Counter[bytes] = Counter()
+        self.is_garbling = False
+        """Whether its next answer is none."""
         self._context = context
         self._listener = socket.create_server(("127.0.0.1", 0))
         threading.Thread(target=self._accept, daemon=True).start()
@@ -54,7 +59,8 @@ class Http2Server:
             while received := wire.recv(65536):
                 for event in connection.receive_data(received):
                     self._answer(connection, event)
-                wire.sendall(connection.data_to_send())
+                answer = connection.data_to_send()
+                wire.sendall(GARBLED if self.is_garbling and self.effects else answer)
 
     def _answer(self, connection: h2.connection.H2Connection, event: h2.events.Event) -> None:
         if not isinstance(event, h2.events.RequestReceived):
@@ -114,4 +120,18 @@ async def test_in_tasks(server: Http2Server, trusting: ssl.SSLContext) -> None:
             assert (await client.loyalty.accounts.retrieve(MEMBER)).id == MEMBER
             await client.loyalty.transactions.create(account=MEMBER, amount=5)
 
+    assert set(server.effects.values()) == {1}
+
+
+def test_an_answer_that_is_none(server: Http2Server, trusting: ssl.SSLContext) -> None:
+    """httpx calls it an error of the request's side, which would mean that nothing was sent."""
+    server.is_garbling = True
+    with (
+        httpx.Client(http2=True, verify=trusting) as own,
+        Vinr(secret_key=SECRET, base_url=server.url, http_client=own, max_retries=0) as client,
+        pytest.raises(APIConnectionError, match="broke") as caught,
+    ):
+        client.loyalty.transactions.create(account=MEMBER, amount=5)
+
+    assert caught.value.outcome_unknown
     assert set(server.effects.values()) == {1}

@@ -25,6 +25,7 @@ from tests.faults.service import MEMBER, account
 from tests.together import eventually
 from vinr import APIConnectionError, AsyncVinr, Vinr
 from vinr._config import EngineName
+from vinr.sandbox import Sandbox
 
 CHILDREN = 4
 CALLS = 100
@@ -149,6 +150,28 @@ def test_an_http_client_of_the_callers_own_is_the_parents(server: Server) -> Non
         assert len(server.requests) == 2
 
 
+def test_an_async_http_client_of_the_callers_own_is_the_parents() -> None:
+    asked: list[httpx.Request] = []
+    member = account(MEMBER, "cust_1")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json=member)
+
+    async def retrieved() -> str:
+        return (await client.loyalty.accounts.retrieve(MEMBER)).id
+
+    def refused() -> None:
+        with pytest.raises(APIConnectionError, match="forked"):
+            asyncio.run(retrieved())
+        assert asked == []
+
+    own = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    client = AsyncVinr(secret_key=SECRET, http_client=own)
+    assert_fine(in_child(refused))
+    assert asyncio.run(retrieved()) == MEMBER
+
+
 def test_a_child_of_a_process_with_an_event_loop(server: Server, engine: EngineName) -> None:
     async def retrieved(client: AsyncVinr, id: str) -> str:
         return (await client.loyalty.accounts.retrieve(id)).id
@@ -237,6 +260,19 @@ def test_a_program_ends_while_a_page_is_read_ahead(server: Server, engine: Engin
         running.communicate(b"go on\n", timeout=20)
 
         assert running.returncode == 0
+
+
+def test_pages_come_without_a_thread_that_reads_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that ends, or has too many, can start none."""
+
+    def starts_none(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with Sandbox() as sandbox, sandbox.client() as client:
+        made = [client.loyalty.accounts.create(program="prog_default").id for _ in range(3)]
+        monkeypatch.setattr(threading.Thread, "start", starts_none)
+        read = client.loyalty.accounts.list(limit=1, prefetch=1)
+        assert [member.id for member in read] == made[::-1]
 
 
 def program(text: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:

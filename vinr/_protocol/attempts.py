@@ -324,7 +324,7 @@ class CallAttempts(Generic[ResultT]):
 
     def _proved(self, proofs: tuple[Proof, ...]) -> Generator[Step, Received, ResultT | None]:
         """The account of the last proof; None where one of them does not hold."""
-        made, account = self.made, None
+        made, accounts = self.made, list[ResultT]()
         for proof in proofs:
             call = cast("Call[ResultT]", proof.reading)
             reading = self._reading(call)
@@ -332,11 +332,11 @@ class CallAttempts(Generic[ResultT]):
             made += reading.made
             if not proof.holds_for(account):
                 return None
-        if account is not None:
-            key = self._request.idempotency_key
-            response = replace(account.last_response, attempts=made, idempotency_key=key)
-            vars(account)[LAST_RESPONSE] = response
-        return account
+            accounts.append(account)
+        last, key = accounts[-1], self._request.idempotency_key
+        response = replace(last.last_response, attempts=made, idempotency_key=key)
+        vars(last)[LAST_RESPONSE] = response
+        return last
 
     def _reading(self, call: Call[ResultT]) -> CallAttempts[ResultT]:
         return type(self)(call, self._context, self._started)

@@ -19,12 +19,11 @@ class AttemptLog(Middleware):
 
     def on_attempt_end(self, attempt: Attempt, outcome: AttemptOutcome) -> None:
         call, response = attempt.call, outcome.response
-        what = "no answer"
-        if response is not None:
+        if response is None:
+            what = str(outcome.error).removeprefix(f"{call.operation}: ")
+        else:
             request_id = self._secret.removed_from(response.request_id or "unknown")
             what = f"status {response.status}, request {request_id}"
-        elif outcome.error is not None:
-            what = outcome.error.message.removeprefix(f"{call.operation}: ")
         line = "%s (%s) attempt %d: %s, key %s"
         logger.debug(line, call.operation, call.method, attempt.number, what, call.idempotency_key)
 

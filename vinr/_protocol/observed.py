@@ -43,7 +43,7 @@ class ObservedAttempts(CallAttempts[ResultT]):
         )
         self._told_of_call: list[Middleware] = []
         self._told_of_attempt: list[Middleware] = []
-        self._attempt_info: Attempt | None = None
+        self._attempt_info: Attempt
         self._attempt_began = 0.0
         self._fault: Exception | None = None
         """What ``on_attempt`` raised, where it ends the call."""
@@ -80,10 +80,8 @@ class ObservedAttempts(CallAttempts[ResultT]):
             error=error,
             content=None if self._last is None else self._last.body,
         )
-        attempt = self._attempt_info
-        if attempt is not None:
-            for one in reversed(self._told_of_attempt):
-                _tell(one, one.on_attempt_end, attempt, ended)
+        for one in reversed(self._told_of_attempt):
+            _tell(one, one.on_attempt_end, self._attempt_info, ended)
         return outcome
 
     def _next_send(self) -> Send | NoResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from os import PathLike
@@ -73,17 +73,15 @@ class Job:
             part.delete()
             part = PartFile(self._part_path, self._request)
         try:
-            if part.request != self._request:
-                raise ExportError(
-                    f"{self._part_path} is the part of another export, {part.request}; remove it,"
-                    " or pass resume=False, and this export begins anew"
-                )
-            yield part
-            part.close()
+            with closing(part):
+                if part.request != self._request:
+                    raise ExportError(
+                        f"{self._part_path} is the part of another export, {part.request}; remove"
+                        " it, or pass resume=False, and this export begins anew"
+                    )
+                yield part
         except sqlite3.Error as error:
             raise ExportError(f"{self._part_path} cannot be written: {error}") from error
-        finally:
-            part.close()
 
     def _is_obsolete(self, part: PartFile) -> bool:
         was_published = part.stage == "written" and not self._written_path.exists()

@@ -132,7 +132,8 @@ class PartFile:
         if self._is_open:
             self._is_open = False
             try:
-                self._db.execute("COMMIT")
+                if self._db.in_transaction:  # a full disk has ended it
+                    self._db.execute("COMMIT")
             finally:
                 self._db.close()
 

@@ -7,8 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
-from vinr import AsyncVinr, bulk
+from vinr import AsyncVinr, CallInfo, Middleware, Vinr, bulk
 from vinr.loyalty import Account, Transaction
 from vinr.sandbox import LoseReply, Sandbox, Status
 
@@ -273,6 +274,20 @@ async def test_a_dry_run_says_what_would_be_and_changes_nothing(
         assert getattr(dry, name) == getattr(real, name)
 
 
+async def test_a_dry_run_counts_the_balance_of_an_account(client: AsyncVinr) -> None:
+    account = (await client.loyalty.accounts.create(program=PROGRAM)).id
+    await client.loyalty.transactions.create(account=account, amount=30)
+    rows = [{"account": account, "amount": amount} for amount in (20, -50, -1)]
+
+    dry, real = [
+        await bulk.async_adjust(client, rows, batch="b", dry_run=dry_run)
+        for dry_run in (True, False)
+    ]
+
+    assert [row.line for row in dry.rejections] == [row.line for row in real.rejections] == [3]
+    assert (dry.posted, dry.points) == (real.posted, real.points) == (2, -30)
+
+
 async def test_progress(client: AsyncVinr, file: Path) -> None:
     seen: list[bulk.Progress] = []
 
@@ -291,6 +306,56 @@ async def test_enrolment(client: AsyncVinr) -> None:
     assert (first.posted, first.already_there, first.members_created) == (2, 2, 2)
     assert (second.posted, second.already_there, second.changed) == (0, 4, False)
     assert (await member(client, "b")).metadata == {"from": "shop"}
+
+
+async def test_a_dry_run_of_an_enrolment(client: AsyncVinr, sandbox: Sandbox) -> None:
+    accounts = client.loyalty.accounts
+    member, merged = [
+        await accounts.create(program=PROGRAM, customer=customer) for customer in ("a", "m")
+    ]
+    await accounts.merge(source=merged.id, target=member.id)
+    rows = [{"customer": each} for each in ("a", "b", "m")]
+    before = sandbox.snapshot()
+
+    dry = await bulk.async_enrol(client, rows, program=PROGRAM, dry_run=True)
+
+    assert sandbox.snapshot() == before
+    real = await bulk.async_enrol(client, rows, program=PROGRAM)
+    assert (dry.posted, dry.already_there, dry.rejected) == (2, 1, 0)
+    for name in ("posted", "already_there", "rejected", "members", "members_created"):
+        assert getattr(dry, name) == getattr(real, name)
+
+
+class Quicker(Middleware):
+    """Somebody else, who enrols the customer at the last moment and posts one of the rows."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._client: Vinr | None = sandbox.client()
+
+    @override
+    def on_call(self, call: CallInfo) -> None:
+        client = self._client
+        if client is not None and call.operation == "accounts.create":
+            self._client = None
+            account = client.loyalty.accounts.create(program=PROGRAM, customer="a").id
+            client.loyalty.transactions.post_once(account=account, amount=5, reference="1")
+
+
+@pytest.mark.parametrize("was_member", [True, False])
+async def test_a_customer_whom_somebody_else_enrols_meanwhile(
+    client: AsyncVinr, sandbox: Sandbox, was_member: bool
+) -> None:
+    if was_member:
+        closed = await client.loyalty.accounts.create(program=PROGRAM, customer="a")
+        await client.loyalty.accounts.close(closed.id)
+    rows = [{"customer": "a", "amount": 5, "n": 1}, {"customer": "a", "amount": 7, "n": 2}]
+
+    racing = client.with_options(middleware=[Quicker(sandbox)])
+    result = await bulk.async_adjust(racing, rows, program=PROGRAM, key="n")
+
+    assert (result.already_there, result.posted, result.members_created) == (1, 1, 0)
+    members = await client.loyalty.accounts.list(program=PROGRAM, customer="a", status="active")
+    assert [each.balance for each in members.data] == [12]
 
 
 @pytest.mark.parametrize(

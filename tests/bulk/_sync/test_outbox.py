@@ -38,6 +38,7 @@ def test_what_is_put_is_delivered_once_and_in_order(client: Vinr, path: Path) ->
 
         assert (result.rows, result.posted, result.points) == (4, 4, 5)
         assert (outbox.flush(client)).rows == 0
+        assert (len(outbox), bool(outbox)) == (0, True)
         assert not outbox.put(customer="a", amount=100, reference="r-0")
     assert amounts(client, "a") == [100, -40, -60, 5]
 

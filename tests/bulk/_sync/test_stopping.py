@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.full_disk import full_disk
 from vinr import InternalServerError, PermissionDeniedError, Vinr, bulk
-from vinr.sandbox import LoseReply, Sandbox, Slow, Status
+from vinr.sandbox import LoseReply, Pass, Sandbox, Slow, Status
 
 PROGRAM = "prog_default"
 
@@ -96,7 +97,11 @@ def test_patience_outlasts_what_passes(client: Vinr, sandbox: Sandbox, file: Pat
     assert (result.posted, result.already_there) == (4, 0)
 
 
-def test_a_progress_that_raises_ends_the_run_and_the_next_goes_on(client: Vinr, file: Path) -> None:
+def test_a_progress_that_raises_ends_the_run_and_the_next_goes_on(
+    client: Vinr, sandbox: Sandbox, file: Path
+) -> None:
+    sandbox.faults.add("transactions.create", Slow(0.3))  # longer than it keeps what is settled
+
     def stop(progress: bulk.Progress) -> None:
         if progress.settled:
             raise KeyboardInterrupt
@@ -105,7 +110,38 @@ def test_a_progress_that_raises_ends_the_run_and_the_next_goes_on(client: Vinr, 
         bulk.adjust(client, file, program=PROGRAM, key="order", on_progress=stop)
 
     result = bulk.adjust(client, file, program=PROGRAM, key="order")
-    assert (result.posted, result.already_there, result.points) == (0, 4, 130)
+    assert (result.complete, result.points, sum(balances(client))) == (True, 130, 130)
+
+
+def test_a_member_stops_in_the_middle_where_another_finds_the_key_refused(
+    client: Vinr, sandbox: Sandbox
+) -> None:
+    rows = [{"customer": each, "amount": 1, "n": n} for n in range(20) for each in ("a", "b")]
+    sandbox.faults.add("accounts.list", [Pass(), Status(403)])
+    sandbox.faults.add("transactions.create", Slow(0.005), times=20)
+
+    with pytest.raises(bulk.BulkStoppedError) as caught:
+        bulk.adjust(client, rows, program=PROGRAM, key="n", workers=2)
+
+    stopped = caught.value.result
+    assert stopped.posted < 20
+    assert stopped.posted + stopped.left == 40
+    sandbox.faults.clear()
+    assert (bulk.adjust(client, rows, program=PROGRAM, key="n")).complete
+    assert balances(client) == [20, 20]
+
+
+def test_a_full_disk_stops_the_run_and_the_next_goes_on(client: Vinr, tmp_path: Path) -> None:
+    rows = 300
+    file = tmp_path / "many.csv"
+    file.write_text("customer,amount\n" + "a,1\n" * rows)
+
+    with full_disk(80_000), pytest.raises(bulk.JournalError, match="disk") as caught:
+        bulk.adjust(client, file, program=PROGRAM)
+
+    assert f"{file}.vinr-journal" in str(caught.value)
+    result = bulk.adjust(client, file, program=PROGRAM)
+    assert (result.points, balances(client)) == (rows, [rows])
 
 
 class BoomError(Exception):

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from threading import Event
 
 import httpx
 import pytest
 
 from tests.faults.faults import LOST_AFTER, LOST_BEFORE, body, lost, says, stall, status
 from tests.faults.matrix import SECRET
-from tests.faults.server import Fault, Server, http
-from tests.faults.service import MEMBER
+from tests.faults.server import Fault, Server, Wire, http
+from tests.faults.service import MEMBER, Request
 from tests.together import atogether
 from vinr import (
     APIConnectionError,
     APIResponseError,
     APITimeoutError,
     AsyncVinr,
+    DeadlineExceededError,
     Timeout,
     VinrError,
 )
+from vinr._async import default_transport
+from vinr._async import fast_exchange as fast
 
 
 async def post(client: AsyncVinr) -> None:
@@ -117,6 +121,46 @@ async def test_an_exhausted_pool_sends_nothing(server: Server) -> None:
         await post(client)
 
 
+async def test_no_connection_of_our_own_is_free(
+    server: Server, client: AsyncVinr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name in ((default_transport, "MOST_CONNECTIONS"), (fast, "_MOST_CONNECTIONS")):
+        monkeypatch.setattr(module, name, 1)
+    one_gave_up = Event()
+
+    def waits(wire: Wire, request: Request) -> None:
+        one_gave_up.wait(10)
+        wire.answer(wire.service.answer(request))
+
+    async def posted_or_gave_up() -> VinrError | None:
+        try:
+            await post(view)
+        except APITimeoutError as error:
+            one_gave_up.set()
+            return error
+        return None
+
+    server.plan(Fault("waits", waits))
+    view = client.with_options(timeout=Timeout(pool=0.05), max_retries=0)
+    errors = [each for each in await atogether(2, posted_or_gave_up) if each is not None]
+
+    assert [(error.outcome_unknown, error.attempts) for error in errors] == [(False, 1)]
+    assert "no connection got free" in str(errors[0])
+    assert len(server.requests) == 1
+    await post(client)
+
+
+async def test_nothing_is_sent_after_the_end_of_the_attempt(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It came while a new connection was watched for a refusal."""
+    monkeypatch.setattr(default_transport, "_REFUSAL_SECONDS", 0.06)
+    async with _client(server).with_options(deadline=0.05) as client:
+        assert type(await _ended(client)) is DeadlineExceededError
+
+    assert server.requests == []
+
+
 async def test_a_closed_client(server: Server) -> None:
     client = _client(server)
     await post(client)
@@ -184,6 +228,19 @@ async def test_a_failure_that_a_mock_raises_is_one(server: Server, error: Except
     assert caught.outcome_unknown == isinstance(error, httpx.ReadTimeout)
     assert type(error).__name__ in caught.message
     assert transport.requests == 3
+
+
+async def test_a_failure_whose_causes_go_in_a_circle(server: Server) -> None:
+    failure, cause = httpx.ConnectError("no"), OSError("no")
+    failure.__cause__, cause.__cause__ = cause, failure
+    transport = Transport(raising(failure))
+    async with (
+        httpx.AsyncClient(transport=transport) as http_client,
+        _client(server, http_client) as client,
+    ):
+        caught = await _ended(client)
+
+    assert (type(caught), caught.attempts, caught.outcome_unknown) == (APIConnectionError, 3, False)
 
 
 @pytest.mark.parametrize("answer", [None, "an answer", httpx.Response(200, stream=None)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ssl
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from cryptography import x509
 
 from tests.faults.faults import accepting, fin, rst
 from tests.faults.matrix import SECRET
@@ -27,6 +29,25 @@ def authority() -> trustme.CA:
 def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+
+
+@pytest.fixture
+def trusted_by_folder(
+    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As ``openssl rehash`` makes it: the files go by a hash of the authority's name."""
+    folder = tmp_path / "authorities"
+    folder.mkdir()
+    certificate = x509.load_pem_x509_certificate(authority.cert_pem.bytes())
+    lower_case = [
+        x509.Name([x509.NameAttribute(each.oid, str(each.value).lower())])
+        for each in certificate.subject
+    ]
+    name = b"".join(each.public_bytes()[2:] for each in lower_case)
+    number = int.from_bytes(hashlib.sha1(name).digest()[:4], "little")  # noqa: S324 - as OpenSSL does
+    authority.cert_pem.write_to_path(str(folder / f"{number:08x}.0"))
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
 
 
 def serving(authority: trustme.CA, host: str, folder: Path) -> Server:
@@ -60,8 +81,11 @@ def assert_not_sent(server: Server, error: VinrError, attempts: int) -> None:
     assert server.requests == []
 
 
-@pytest.mark.usefixtures("trusted")
-async def test_a_certificate_that_verifies(server: Server, engine: EngineName) -> None:
+@pytest.mark.parametrize("trust", ["trusted", "trusted_by_folder"])
+async def test_a_certificate_that_verifies(
+    server: Server, engine: EngineName, trust: str, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(trust)
     async with AsyncVinr(
         secret_key=SECRET, base_url=server.url, timeout=5, engine=engine
     ) as client:

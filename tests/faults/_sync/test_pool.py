@@ -5,23 +5,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from threading import Event
 
 import httpx
 import pytest
 
 from tests.faults.faults import LOST_AFTER, LOST_BEFORE, body, lost, says, stall, status
 from tests.faults.matrix import SECRET
-from tests.faults.server import Fault, Server, http
-from tests.faults.service import MEMBER
+from tests.faults.server import Fault, Server, Wire, http
+from tests.faults.service import MEMBER, Request
 from tests.together import together
 from vinr import (
     APIConnectionError,
     APIResponseError,
     APITimeoutError,
+    DeadlineExceededError,
     Timeout,
     Vinr,
     VinrError,
 )
+from vinr._sync import default_transport
+from vinr._sync import fast_exchange as fast
 
 
 def post(client: Vinr) -> None:
@@ -114,6 +118,46 @@ def test_an_exhausted_pool_sends_nothing(server: Server) -> None:
         post(client)
 
 
+def test_no_connection_of_our_own_is_free(
+    server: Server, client: Vinr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name in ((default_transport, "MOST_CONNECTIONS"), (fast, "_MOST_CONNECTIONS")):
+        monkeypatch.setattr(module, name, 1)
+    one_gave_up = Event()
+
+    def waits(wire: Wire, request: Request) -> None:
+        one_gave_up.wait(10)
+        wire.answer(wire.service.answer(request))
+
+    def posted_or_gave_up() -> VinrError | None:
+        try:
+            post(view)
+        except APITimeoutError as error:
+            one_gave_up.set()
+            return error
+        return None
+
+    server.plan(Fault("waits", waits))
+    view = client.with_options(timeout=Timeout(pool=0.05), max_retries=0)
+    errors = [each for each in together(2, posted_or_gave_up) if each is not None]
+
+    assert [(error.outcome_unknown, error.attempts) for error in errors] == [(False, 1)]
+    assert "no connection got free" in str(errors[0])
+    assert len(server.requests) == 1
+    post(client)
+
+
+def test_nothing_is_sent_after_the_end_of_the_attempt(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It came while a new connection was watched for a refusal."""
+    monkeypatch.setattr(default_transport, "_REFUSAL_SECONDS", 0.06)
+    with _client(server).with_options(deadline=0.05) as client:
+        assert type(_ended(client)) is DeadlineExceededError
+
+    assert server.requests == []
+
+
 def test_a_closed_client(server: Server) -> None:
     client = _client(server)
     post(client)
@@ -181,6 +225,19 @@ def test_a_failure_that_a_mock_raises_is_one(server: Server, error: Exception) -
     assert caught.outcome_unknown == isinstance(error, httpx.ReadTimeout)
     assert type(error).__name__ in caught.message
     assert transport.requests == 3
+
+
+def test_a_failure_whose_causes_go_in_a_circle(server: Server) -> None:
+    failure, cause = httpx.ConnectError("no"), OSError("no")
+    failure.__cause__, cause.__cause__ = cause, failure
+    transport = Transport(raising(failure))
+    with (
+        httpx.Client(transport=transport) as http_client,
+        _client(server, http_client) as client,
+    ):
+        caught = _ended(client)
+
+    assert (type(caught), caught.attempts, caught.outcome_unknown) == (APIConnectionError, 3, False)
 
 
 @pytest.mark.parametrize("answer", [None, "an answer", httpx.Response(200, stream=None)])

@@ -41,11 +41,11 @@ class AsyncCrew:
                 await worker()
             except BaseException as error:
                 self.stopping = True
-                if isinstance(error, Exception):
-                    errors.append(error)
-                    group.cancel_scope.cancel()
-                    return
-                raise
+                if isinstance(error, anyio.get_cancelled_exc_class()):
+                    raise
+                # raised below: the group would wrap it, and who waits for Ctrl-C would miss it
+                errors.append(error)
+                group.cancel_scope.cancel()
 
         async with anyio.create_task_group() as group:
             for _ in range(count):
