@@ -245,6 +245,14 @@ def test_a_damaged_page_is_told_in_a_line(filled: Path, page: int) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_what_cannot_be_written_out_is_told_in_a_line(filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as db:
+        db.execute("DROP TABLE refunds")
+    result = run_here("save", "--db", str(filled), "-")
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {filled} is damaged: no such table: refunds\n"
+
+
 @pytest.mark.parametrize(
     ("bytes_left", "empty_log"),
     [*((left, "") for left in (50, 100, 4096, -8192, -100, -1)), (-1, "-wal"), (-1, "-journal")],
