@@ -188,10 +188,14 @@ def test_quiet_says_nothing_but_data_and_errors(run: Run) -> None:
                 answers.append(answer.status_code)
         finally:
             interrupt()
+            while not ended.wait(5):  # it may have come just before the wait for an event
+                interrupt()
 
+    ended = threading.Event()
     thread = threading.Thread(target=deliver)
     thread.start()
     result = run("webhooks", "listen", "--port", str(port), "--quiet")
+    ended.set()
     thread.join()
     assert answers == [400, 204]
     assert json.loads(result.stdout)["id"] == "evt_1"
