@@ -168,7 +168,7 @@ class Tracing(Middleware):
 
     def _end(self, call: CallInfo, ended: dict[str, str | int]) -> None:
         if self not in call.state:
-            return  # another middleware refused the call before it was told of it
+            return  # on_call itself failed, by a sampler or a processor of the caller's
         traced = self._traced(call)
         failed = "error.type" in ended
         _end_attempt(traced, failed=failed)

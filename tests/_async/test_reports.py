@@ -222,6 +222,13 @@ async def test_a_posting_between_two_requests_is_no_drift() -> None:
     assert (reconciliation.drifts, reconciliation.balance) == ((), 150)
 
 
+async def test_a_member_who_never_stands_still_is_read_six_times_and_no_more() -> None:
+    service = Drifting(ledgers=[*range(90, 96)], balances=[*range(100, 106)])
+    [drift] = (await async_fetch_reconciliation(service.client())).drifts
+    assert (drift.balance, drift.ledger) == (105, 95)
+    assert (service.ledgers, service.balances) == ([], [])
+
+
 async def test_a_report_says_what_the_ledger_does_not_explain() -> None:
     service = Drifting(ledgers=[90, 90], balances=[100, 100])
     report = await async_fetch_points_movement(service.client())

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from opentelemetry import trace
+from opentelemetry.context import Context
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from opentelemetry.trace import SpanKind, StatusCode
+from opentelemetry.sdk.trace.sampling import Decision, Sampler, SamplingResult
+from opentelemetry.trace import Link, SpanKind, StatusCode, TraceState
+from opentelemetry.util.types import Attributes
 from typing_extensions import override
 
-from vinr import APIConnectionError, AsyncVinr, Attempt, Middleware, NotFoundError
+from vinr import APIConnectionError, AsyncVinr, Attempt, Middleware, NotFoundError, VinrError
 from vinr.otel import Tracing
 from vinr.sandbox import LoseReply, Sandbox, Status
 
@@ -180,6 +183,58 @@ async def test_nothing_stays_open_of_a_call_that_is_abandoned(
         await client.loyalty.accounts.list()
     assert [(span.attributes or {})["error.type"] for span in telemetry.spans[1:]] == ["abandoned"]
     assert not trace.get_current_span().get_span_context().is_valid
+
+
+class Failing(Sampler):
+    """A sampler of the caller's that cannot take some spans."""
+
+    def __init__(self, name: str, attribute: str) -> None:
+        self._name = name
+        self._attribute = attribute
+
+    @override
+    def should_sample(
+        self,
+        parent_context: Context | None,
+        trace_id: int,
+        name: str,
+        kind: SpanKind | None = None,
+        attributes: Attributes = None,
+        links: Sequence[Link] | None = None,
+        trace_state: TraceState | None = None,
+    ) -> SamplingResult:
+        if name == self._name and self._attribute in (attributes or {}):
+            raise RuntimeError(name)
+        return SamplingResult(Decision.RECORD_AND_SAMPLE, attributes)
+
+    @override
+    def get_description(self) -> str:
+        return "Failing"
+
+
+async def test_a_failure_of_the_callers_sampler_is_told_once(
+    telemetry: Telemetry, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    telemetry.tracers.sampler = Failing("vinr accounts.list", "vinr.operation")
+    client = sandbox.async_client(middleware=[telemetry.tracing()])
+    with pytest.raises(RuntimeError, match=r"vinr accounts\.list"):
+        await client.loyalty.accounts.list()
+    assert (telemetry.spans, caplog.messages) == ((), [])
+
+
+async def test_a_failure_of_the_callers_sampler_at_a_further_attempt(
+    telemetry: Telemetry, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.faults.add("accounts.list", [Status(503)])
+    telemetry.tracers.sampler = Failing("GET /v1/loyalty/accounts", "http.request.resend_count")
+    client = sandbox.async_client(middleware=[telemetry.tracing()])
+    with pytest.raises(VinrError) as raised:
+        await client.loyalty.accounts.list()
+    assert isinstance(raised.value.__cause__, RuntimeError)
+    first, call = telemetry.spans
+    assert (first.attributes or {})["http.response.status_code"] == 503
+    assert call.status.status_code is StatusCode.ERROR
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize(("traced", "names"), [(True, 2), (False, 1)])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,6 +20,7 @@ from vinr.loyalty import Account
 from vinr.sandbox import Sandbox
 
 Run: TypeAlias = Callable[..., Result]
+Meanwhile: TypeAlias = dict[str, Callable[[], object]]
 
 
 @pytest.fixture(autouse=True)
@@ -66,17 +70,49 @@ def live_service(
     """VINR's live host, for which the sandbox stands in, though it takes no live keys itself."""
     monkeypatch.setenv("VINR_SECRET_KEY", "sk_live_operator")
     monkeypatch.delenv("VINR_BASE_URL")
-    with httpx.Client(transport=service.transport()) as inner, respx.mock() as mock:
+
+    def take_for_test_key(request: httpx.Request) -> None:
+        assert request.headers["x-api-key"] == "sk_live_operator"
+        request.headers["x-api-key"] = "sk_test_1"
+
+    with answering("api.vinr.com", service, take_for_test_key):
+        yield service
+
+
+@pytest.fixture
+def meanwhile(service: Sandbox) -> Iterator[Meanwhile]:
+    """What happens, once, just before the service gets a request to a path."""
+    planned: Meanwhile = {}
+
+    def happen(request: httpx.Request) -> None:
+        planned.pop(request.url.path.removeprefix("/v1"), lambda: None)()
+
+    with answering("127.0.0.1", service, happen):
+        yield planned
+
+
+@contextmanager
+def answering(
+    host: str, sandbox: Sandbox, first: Callable[[httpx.Request], None]
+) -> Generator[None]:
+    """The sandbox answers what is sent to the host, once ``first`` was called with it."""
+    with httpx.Client(transport=sandbox.transport()) as inner, respx.mock() as mock:
 
         def forward(request: httpx.Request) -> httpx.Response:
-            assert request.headers["x-api-key"] == "sk_live_operator"
-            with_test_key = {**request.headers, "x-api-key": "sk_test_1"}
+            first(request)
             answer = inner.request(
-                request.method, request.url, headers=with_test_key, content=request.content
+                request.method, request.url, headers=request.headers, content=request.content
             )
             return httpx.Response(
                 answer.status_code, headers=answer.headers, content=answer.content
             )
 
-        mock.route(host="api.vinr.com").mock(side_effect=forward)
-        yield service
+        mock.route(host=host).mock(side_effect=forward)
+        yield
+
+
+def interrupt(number: int = signal.SIGINT) -> None:
+    """A signal to the command that runs in this process: Ctrl-C, or another one."""
+    main = threading.main_thread().ident
+    assert main is not None
+    signal.pthread_kill(main, number)

@@ -103,8 +103,27 @@ def test_what_is_wrong_and_what_to_do(
 def test_the_clock(
     run: Run, monkeypatch: pytest.MonkeyPatch, ahead: int, code: int, status: str
 ) -> None:
-    monkeypatch.setenv("VINR_SECRET_KEY", "rk_live_1")
     date = format_datetime(datetime.now(UTC) - timedelta(seconds=ahead), usegmt=True)
+    exit_code, rows = doctor_of_live_key(run, monkeypatch, {"date": date})
+    assert (exit_code, rows["clock"]["status"]) == (code, status)
+    assert ("behind" in rows["clock"]["detail"]) == (ahead < 0)
+    assert "a restricted LIVE key" in rows["key"]["detail"]
+
+
+@pytest.mark.parametrize("headers", [{}, {"date": "yesterday"}])
+def test_an_answer_that_does_not_say_when(
+    run: Run, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> None:
+    exit_code, rows = doctor_of_live_key(run, monkeypatch, headers)
+    assert (exit_code, rows["clock"]["status"]) == (0, "note")
+    assert rows["clock"]["detail"] == "the answer has no Date, so the clock was not compared"
+
+
+def doctor_of_live_key(
+    run: Run, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> tuple[int, dict[str, dict[str, str]]]:
+    """The exit code and the checks, where VINR's answer has these headers."""
+    monkeypatch.setenv("VINR_SECRET_KEY", "rk_live_1")
     empty: dict[str, object] = {
         "object": "list",
         "data": [],
@@ -112,13 +131,10 @@ def test_the_clock(
     }
     with respx.mock() as mock:
         mock.get(host="api.vinr.com").mock(
-            return_value=httpx.Response(200, json=empty, headers={"date": date})
+            return_value=httpx.Response(200, json=empty, headers=headers)
         )
         result = run("doctor")
-    rows = {row["check"]: row for row in read(result, "jsonl")}
-    assert (result.exit_code, rows["clock"]["status"]) == (code, status)
-    assert ("behind" in rows["clock"]["detail"]) == (ahead < 0)
-    assert "a restricted LIVE key" in rows["key"]["detail"]
+    return result.exit_code, {row["check"]: row for row in read(result, "jsonl")}
 
 
 def test_an_extra_that_is_not_installed(

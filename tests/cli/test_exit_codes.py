@@ -25,6 +25,7 @@ LOST = [LoseReply()] * 3
     ("command", "code", "message"),
     [
         ("members", 2, "Usage: vinr members"),
+        ("membres", 2, "No such command 'membres'"),
         ("members shwo", 2, "No such command"),
         ("members show", 2, "Missing argument 'MEMBER'"),
         ("members show loy_1 --format xml", 2, "'xml' is not one of"),

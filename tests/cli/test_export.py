@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Meanwhile, Run, interrupt
 from tests.cli.parsing import read
 from vinr import Vinr
 from vinr.loyalty import Account
@@ -61,6 +62,22 @@ def test_what_ended_early_is_gone_on_with(run: Run, member: Account, service: Sa
         assert run("export", "members", "members.jsonl").exit_code == 75
         [said] = read(run("export", "members", "members.jsonl", *arguments), "jsonl")
         assert (said["rows"], said["resumed"]) == (121, resumed)
+
+
+def test_ctrl_c_says_that_it_can_be_gone_on_with(
+    run: Run, member: Account, service: Sandbox, meanwhile: Meanwhile
+) -> None:
+    with service.client() as client:
+        for number in range(120):
+            client.loyalty.accounts.create(program="prog_default", customer=f"cust_x{number}")
+    accounts = "/loyalty/accounts"
+    meanwhile[accounts] = partial(meanwhile.__setitem__, accounts, interrupt)
+    stopped = run("export", "members", "members.jsonl")
+    assert (stopped.exit_code, stopped.stdout) == (130, "")
+    assert stopped.stderr == "Error: interrupted; the same command goes on from here\n"
+    assert not Path("members.jsonl").exists()
+    [said] = read(run("export", "members", "members.jsonl"), "jsonl")
+    assert said["rows"] == len(Path("members.jsonl").read_text("utf-8").splitlines()) == 121
 
 
 @pytest.mark.parametrize(

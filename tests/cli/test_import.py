@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Meanwhile, Run, interrupt
 from tests.cli.parsing import read
 from vinr import Vinr, bulk
 from vinr.sandbox import Sandbox, Status
@@ -97,6 +98,34 @@ def test_an_outage_is_to_be_tried_later(
     assert result.exit_code == 75
     [row] = read(result, "jsonl")
     assert row["posted"] == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_says_how_to_go_on(
+    run: Run, service: Sandbox, file: Path, meanwhile: Meanwhile, number: int
+) -> None:
+    words = ("import", "points", str(file), *PROGRAM)
+    meanwhile["/loyalty/transactions"] = partial(interrupt, number)
+    stopped = run(*words)
+    assert (stopped.exit_code, stopped.stdout) == (130, "")
+    assert stopped.stderr.endswith(
+        f"interrupted; to go on where it stopped:\n  vinr {' '.join(words)}\n"
+    )
+    [row] = read(run(*words), "jsonl")
+    assert (row["posted"] + row["already_there"], row["points"]) == (3, 570)
+
+
+def test_of_many_rejected_rows_the_first_are_shown(
+    run: Run, service: Sandbox, tmp_path: Path
+) -> None:
+    file = tmp_path / "bonus.csv"
+    file.write_text("customer,amount\n" + "a,none\n" * 12, "utf-8")
+    result = run("import", "points", str(file), *PROGRAM)
+    assert result.exit_code == 6
+    *shown, more, where, _ = result.stderr.splitlines()
+    assert [line.partition(": ")[0] for line in shown] == [f"line {n}" for n in range(2, 12)]
+    assert more == "… and 2 more"
+    assert where == f"Rejected rows are in {file}.rejects.csv."
 
 
 @pytest.mark.parametrize(

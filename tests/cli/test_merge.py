@@ -9,12 +9,13 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Meanwhile, Run
 from tests.cli.parsing import read
 from vinr import Vinr
 from vinr.loyalty import Account
@@ -84,6 +85,22 @@ def test_its_printed_command_settles_an_unknown_outcome(
     assert lost.exit_code == 7
     settled = run(*lost.stderr.splitlines()[-1].split()[1:])
     assert (settled.exit_code, read(settled, "jsonl")[0]["balance"]) == (0, 510)
+
+
+@pytest.mark.parametrize("by_plan", [False, True])
+def test_what_is_posted_meanwhile_is_told(
+    run: Run, member: Account, vinr_client: Vinr, meanwhile: Meanwhile, *, by_plan: bool
+) -> None:
+    other = enrol(vinr_client, "cust_2", 10)
+    meanwhile["/loyalty/accounts/merge"] = partial(
+        vinr_client.loyalty.transactions.create, account=member.id, amount=1_000
+    )
+    pair = (other.id, member.id)
+    result = run("members", "merge", *(["--plan", plan(pair)] if by_plan else pair), "--yes")
+    assert result.exit_code == 6
+    assert ("had 510 points and have 1,510" if by_plan else "came to 1,510") in result.stderr
+    [row] = read(result, "jsonl")
+    assert row["points_after" if by_plan else "balance"] == 1_510
 
 
 def test_a_plan(run: Run, member: Account, vinr_client: Vinr) -> None:
@@ -205,6 +222,36 @@ def test_a_merge_that_was_refused_unheard_is_tried_anew(
 
     assert run("members", "merge", "--plan", file, "--yes").exit_code == 0
     assert vinr_client.loyalty.accounts.retrieve(member.id).balance == 530
+
+
+@pytest.mark.parametrize("written", ["half-a-", "key,merg"])
+def test_half_a_line_in_the_record_of_a_plan_spoils_no_other(
+    run: Run, service: Sandbox, member: Account, vinr_client: Vinr, written: str
+) -> None:
+    first, second = (enrol(vinr_client, None, 5) for _ in range(2))
+    run("members", "merge", "--plan", plan((first.id, member.id)), "--yes")
+    with Path("plan.csv.merged.csv").open("a", encoding="utf-8") as record:
+        record.write(f"{first.id},{member.id},{written}")
+    service.faults.add("accounts.merge", [LoseReply()] * 3)
+    file = plan((first.id, member.id), (second.id, member.id))
+    assert run("members", "merge", "--plan", file, "--yes").exit_code == 7
+
+    result = run("members", "merge", "--plan", file, "--yes")
+
+    assert result.exit_code == 0, result.stderr
+    [summary] = read(result, "jsonl")
+    assert (summary["merged"], summary["already_merged"]) == (0, 2)
+    assert vinr_client.loyalty.accounts.retrieve(member.id).balance == 510
+
+
+def test_the_first_account_that_cannot_be_read_ends_it(run: Run, service: Sandbox) -> None:
+    file = plan(*((f"loy_{number}", "loy_target") for number in range(300)))
+    service.faults.add("accounts.retrieve", Status(403), times=400)
+    result = run("members", "merge", "--plan", file, "--yes")
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert sum(fault.times for fault in service.faults.pending()) > 200
+    assert not Path("plan.csv.merged.csv").exists()
+    service.faults.clear()
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib.abc import MetaPathFinder
+from pathlib import Path
 from typing import Final
 
 import pytest
 
 from vinr import Vinr
+from vinr.cli import main
 from vinr.loyalty import Account
 from vinr.sandbox import Sandbox, Slow, Status
 
@@ -125,10 +128,40 @@ def test_at_a_terminal_a_list_is_a_table(
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # forks of Python 3.12
 def test_at_a_terminal_a_wait_is_said(service: Sandbox, member: Account) -> None:
-    service.faults.add("accounts.list", [Status(429, retry_after=1)])
+    service.faults.add("accounts.list", [Status(503), Status(429, retry_after=1)])
     exit_code, shown = at_a_terminal(["members", "list", "--format", "csv"], "")
     assert exit_code == 0
     assert "; trying again in 1 s" in shown
+    assert shown.count("trying again") == 1  # the first wait is too short to wonder
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # forks of Python 3.12
+def test_at_a_terminal_an_import_shows_how_far_it_is(
+    service: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    exit_code, shown = at_a_terminal(["import", "points", bonus(), "--program", "prog_default"], "")
+    assert exit_code == 0
+    assert "Posting points" in shown
+    assert "100%" in shown
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # forks of Python 3.12
+def test_at_a_terminal_an_import_with_a_live_key_asks(
+    service: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VINR_SECRET_KEY", "sk_live_1")
+    exit_code, shown = at_a_terminal(["import", "points", bonus()], "n\n")
+    assert exit_code == 1
+    assert "Post the points of bonus.csv (LIVE data)? [y/N]" in shown
+    assert "Nothing was changed." in shown
+    assert service.events.list() == []
+
+
+def bonus() -> str:
+    """A file of points."""
+    Path("bonus.csv").write_text("customer,amount\ncust_1,5\n", "utf-8")
+    return "bonus.csv"
 
 
 @pytest.mark.parametrize("module", ["vinr", "vinr.cli"])
@@ -136,6 +169,38 @@ def test_it_runs_as_a_module(module: str) -> None:
     command = [sys.executable, "-m", module, "sandbox", "--help"]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     assert f"python -m {module} sandbox" in result.stdout
+
+
+def test_a_module_that_is_missing_for_another_reason_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "vinr.cli.doctor", None)
+    monkeypatch.setattr(sys, "argv", ["vinr", "doctor"])
+    with pytest.raises(ModuleNotFoundError, match=r"vinr\.cli\.doctor"):
+        main()
+
+
+class InterruptedImport(MetaPathFinder):
+    """Ctrl-C while the command is being loaded."""
+
+    def find_spec(self, fullname: str, *_of_the_package: object) -> None:
+        if fullname == "vinr.cli.command":
+            raise KeyboardInterrupt
+
+
+@pytest.fixture
+def interrupted_import(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delitem(sys.modules, "vinr.cli.command")
+    sys.meta_path.insert(0, InterruptedImport())
+    yield
+    del sys.meta_path[0]
+
+
+@pytest.mark.usefixtures("interrupted_import")
+def test_ctrl_c_while_it_is_loaded_shows_no_traceback() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import keyring
 import platformdirs
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 from tests.cli.conftest import Run
 from tests.cli.parsing import read
@@ -71,6 +72,8 @@ class Keyring(KeyringBackend):
     priority = 1  # pyright: ignore[reportAssignmentType]  # as keyring's docs say
 
     def get_password(self, service: str, username: str) -> str | None:
+        if username == "locked":
+            raise KeyringLocked("the keyring is locked")
         return KEY if (service, username) == ("vinr-keys", "shop") else None
 
     def set_password(self, service: str, username: str, password: str) -> None:
@@ -82,16 +85,19 @@ class Keyring(KeyringBackend):
 
 def test_a_key_in_the_keyring(run: Run, host: str) -> None:
     text = 'secret_key_keyring = "vinr-keys"\nbase_url = '
-    write(f'[shop]\n{text}"{host}"\n[other]\n{text}"{host}"\n')
+    write("".join(f'[{name}]\n{text}"{host}"\n' for name in ("shop", "other", "locked")))
     before = keyring.get_keyring()
     keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]  # keyring's own
     try:
         assert run("members", "list", "--profile", "shop").exit_code == 0
         missing = run("members", "list", "--profile", "other")
+        locked = run("members", "list", "--profile", "locked")
     finally:
         keyring.set_keyring(before)
     assert missing.exit_code == 4
     assert "keyring set vinr-keys other" in missing.stderr
+    assert locked.exit_code == 4
+    assert "the keyring cannot be read: the keyring is locked" in locked.stderr
 
 
 def test_without_the_keyring_extra(run: Run, host: str, monkeypatch: pytest.MonkeyPatch) -> None:

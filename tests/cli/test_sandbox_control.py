@@ -98,6 +98,7 @@ def test_faults_by_chance(run: Run, service: Sandbox, vinr_client: Vinr) -> None
         ("trigger reward.redeemed --account {id} --points 501", 5, "500 points"),
         ("trigger points.expired --account {id} --points 1.5", 2, "'1.5' is no whole number"),
         ("check --url 127.0.0.1:1", 2, "--url"),
+        ("check --url http://127.0.0.1:port/v1", 2, "--url is no URL"),
         ("check --url http://127.0.0.1:9/v1", 75, "start one with: vinr sandbox serve"),
     ],
 )

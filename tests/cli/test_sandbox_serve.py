@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.serving import run, serving
+from tests.serving import run, run_here, serving
 from vinr import AuthenticationError, Vinr
 
 
@@ -53,6 +53,13 @@ def test_limits_are_enforced_on_request() -> None:
         key = {"x-api-key": "sk_test_1"}
         statuses = [httpx.get(f"{url}/events", headers=key).status_code for _ in range(2)]
     assert statuses == [200, 429]
+
+
+def test_it_leaves_the_handlers_of_signals_as_they_were() -> None:
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(number) for number in numbers]
+    assert run_here("serve", "--port", "0", "--db", "nowhere/a.sqlite").exit_code == 1
+    assert [signal.getsignal(number) for number in numbers] == before
 
 
 def test_an_address_that_cannot_be_had() -> None:

@@ -19,7 +19,7 @@ import pytest
 from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, interrupt
 from tests.sandbox.receiver import SECRET, receiving
 from tests.together import eventually
 from vinr import Vinr, Webhook
@@ -170,6 +170,43 @@ def test_what_is_refused() -> None:
     assert (written, receiver.events) == ("", [])
     assert said.count("refused with 400") == len(answers)
     assert SECRET not in said
+
+
+def test_quiet_says_nothing_but_data_and_errors(run: Run) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    answers: list[int] = []
+
+    def deliver() -> None:
+        try:
+            eventually(lambda: is_answered(url))
+            for signature in ("nonsense", signed()):
+                headers = {"vinr-signature": signature}
+                answer = httpx.post(url, content=BODY, headers=headers, trust_env=False)
+                answers.append(answer.status_code)
+        finally:
+            interrupt()
+            while not ended.wait(5):  # it may have come just before the wait for an event
+                interrupt()
+
+    ended = threading.Event()
+    thread = threading.Thread(target=deliver)
+    thread.start()
+    result = run("webhooks", "listen", "--port", str(port), "--quiet")
+    ended.set()
+    thread.join()
+    assert answers == [400, 204]
+    assert json.loads(result.stdout)["id"] == "evt_1"
+    assert (result.exit_code, result.stderr) == (130, "Error: interrupted\n")
+
+
+def is_answered(url: str) -> bool:
+    try:
+        return httpx.get(url, trust_env=False).status_code == 405
+    except httpx.TransportError:
+        return False
 
 
 def test_a_program_that_is_not_there() -> None:

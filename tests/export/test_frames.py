@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import polars as pl
 import pytest
@@ -14,7 +15,8 @@ import pytest
 from tests.export.crowd import MANY, MEMBERS, PROGRAM, fill, sandbox
 from vinr import Vinr
 from vinr.export import to_pandas, to_polars
-from vinr.reports import fetch_points_movement
+from vinr.loyalty import Transaction
+from vinr.reports import fetch_points_movement, points_movement
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +89,16 @@ def test_rows_of_your_own_stay_exact() -> None:
     pandas = to_pandas(rows)
     assert str(pandas.dtypes["points"]) == "Int64"
     assert int(pandas["points"][0]) == MANY
+
+
+def test_a_report_of_a_frame_names_what_has_no_time() -> None:
+    entry = {"id": "ptx_1", "account": "loy_1", "type": "earn", "amount": 7}
+    times = ({"created_at": "2026-01-01T00:00:00Z"}, {"id": "ptx_2"})
+    frame = to_pandas([Transaction.model_validate(entry | each) for each in times])
+    rows: list[Any] = frame.to_dict("records")  # whose keys are columns' names, of any type
+    report = points_movement(rows)
+    assert (report.closing, report.ledger) == (7, 14)
+    assert report.untimed.ids == ("ptx_2",)
 
 
 def test_nothing_is_an_empty_frame() -> None:

@@ -1,5 +1,9 @@
 """Who gets in, what stays out of the pages, and what may be loaded."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -79,6 +83,23 @@ def test_pages_are_not_requests(site: Site) -> None:
     site.page()
     site.http.get("/openapi.json")
     assert "Nobody asked anything yet" in site.page(f"{PAGES}/requests")
+
+
+def test_a_page_that_cannot_be_made_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "members.sqlite"
+    with Sandbox(path) as sandbox, sandbox.client() as client:
+        client.loyalty.accounts.create(program="prog_default")
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("UPDATE accounts SET metadata = '{'")
+            db.commit()
+        with httpx.Client(transport=sandbox.transport(), base_url="http://localhost") as http:
+            answer = http.get(HOME)
+            assert http.get(f"{PAGES}/programs").status_code == 200
+    assert (answer.status_code, "This is a bug of the inspector." in answer.text) == (500, True)
+    [record] = caplog.records
+    assert record.exc_info is not None
 
 
 def test_a_closed_sandbox_has_no_pages() -> None:

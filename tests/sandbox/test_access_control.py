@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -174,6 +176,33 @@ def test_other_targets_lead_nowhere(url: str, target: str) -> None:
     for method in ("GET", "OPTIONS", "CONNECT"):
         answer = raw_http.send(url, raw_http.request(method, target, KEY))
         assert answer.status in (400, 404, 405)
+
+
+WITHOUT_THE_COMPILED_PARSER = """
+import os
+os.environ["AIOHTTP_NO_EXTENSIONS"] = "1"
+from tests.sandbox import raw_http
+from vinr.sandbox import Sandbox
+with Sandbox() as sandbox, sandbox.serve() as url:
+    for target in (
+        b"/v1/loyalty/accounts/loy_\\xff",
+        b"/v1/loyalty/accounts?customer=\\xff",
+        b"/_sandbox/?q=\\xff",
+        "/v1/loyalty/accounts?customer=cust_\\u00fc".encode(),
+    ):
+        asked = b"GET " + target + b" HTTP/1.1\\r\\nhost: localhost\\r\\nx-api-key: sk_test_1\\r\\n"
+        print(raw_http.send(url, asked + b"connection: close\\r\\n\\r\\n").status)
+"""
+
+
+def test_a_target_that_is_no_text_is_read_as_if_it_were_encoded() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", WITHOUT_THE_COMPILED_PARSER],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.split() == ["404", "400", "200", "400"]
 
 
 def test_a_path_that_is_no_text_leads_nowhere(url: str) -> None:

@@ -156,6 +156,16 @@ def test_a_customer_is_linked_and_stays_the_only_one(service: Service) -> None:
     service.enrol("cust_1")
 
 
+def test_who_is_linked_already_and_a_closed_account_can_be_linked(service: Service) -> None:
+    member, closed = service.enrol("cust_1"), service.enrol("cust_2")
+    path = f"/loyalty/accounts/{closed['id']}"
+    accepted(service.post(f"{path}/close"))
+    for each in (member, closed):
+        linked = service.post(f"/loyalty/accounts/{each['id']}", {"customer": "cust_1"})
+        assert accepted(linked)["customer"] == "cust_1"
+    refused(service.post(f"{path}/reopen"), 409, "account_already_exists", "customer")
+
+
 def test_close_keeps_balance_and_history_and_can_be_undone(service: Service) -> None:
     account = service.enrol()
     service.adjust(account, 70)

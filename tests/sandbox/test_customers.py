@@ -41,6 +41,16 @@ def test_a_customer_is_created_found_changed_and_deleted() -> None:
         assert sandbox.check() == []
 
 
+def test_metadata_never_grows_beyond_50_keys() -> None:
+    with Sandbox() as sandbox, http(sandbox) as client:
+        full = {f"metadata[key{number}]": "x" for number in range(50)}
+        created = client.post("/customers", data={"email": EMAIL, **full}).json()
+        path = f"/customers/{created['id']}"
+        error = client.post(path, data={"metadata[one_more]": "x"}).json()["error"]
+        assert (error["code"], error["param"]) == ("parameter_invalid", "metadata")
+        assert client.get(path).json() == created
+
+
 def test_an_endpoint_that_asks_for_it_hears_of_a_deletion() -> None:
     with receiving() as receiver, Sandbox() as sandbox, http(sandbox) as client:
         sandbox.webhooks.add(receiver.url, secret=SECRET, events=["customer.deleted"])
@@ -75,12 +85,13 @@ def test_a_deleted_customer_leaves_the_ledger_but_no_address(tmp_path: Path) -> 
     with Sandbox(file) as sandbox, http(sandbox) as client:
         once = {"idempotency-key": "create-ada"}
         customer = client.post("/customers", data={"email": EMAIL}, headers=once).json()["id"]
-        account = client.post(
-            "/loyalty-accounts",
-            data={"customer": customer, "expand[]": "customer"},
-            headers={"idempotency-key": "enrol-ada"},
-        ).json()
+        enrolment = {"customer": customer, "expand[]": "customer"}
+        enrolled_once = {"idempotency-key": "enrol-ada"}
+        account = client.post("/loyalty-accounts", data=enrolment, headers=enrolled_once).json()
         assert account["customer"]["email"] == EMAIL
+        tier = {"name": customer, "min_points": "9", "benefits[]": "tea"}
+        named_after_her = {"idempotency-key": "tier-ada"}
+        made = client.post("/tiers", data=tier, headers=named_after_her)
         credit = {"loyalty_account": account["id"], "amount": "70", "type": "credit"}
         client.post("/points-transactions", data=credit)
 
@@ -91,6 +102,10 @@ def test_a_deleted_customer_leaves_the_ledger_but_no_address(tmp_path: Path) -> 
         replayed = client.post("/customers", data={"email": EMAIL}, headers=once)
         assert replayed.headers["idempotent-replayed"] == "true"
         assert replayed.json()["email"] is None
+        replayed = client.post("/loyalty-accounts", data=enrolment, headers=enrolled_once)
+        assert replayed.json()["customer"]["email"] is None
+        replayed = client.post("/tiers", data=tier, headers=named_after_her)
+        assert replayed.json() == made.json()
         assert sandbox.check() == []
     with sqlite3.connect(file) as db:
         assert EMAIL not in "\n".join(db.iterdump())

@@ -1,14 +1,21 @@
 """Files: what was answered is kept, over restarts, kills and several processes."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.sandbox import raw_http
+from vinr import InternalServerError
 from vinr.sandbox import Program, Sandbox
+from vinr.sandbox.ledger import database
 
 POSTING_FOR_EVER = """
 import sys
@@ -138,6 +145,67 @@ def test_a_closed_sandbox_refuses_connections() -> None:
             http.get("https://sandbox.api.vinr.com/v1/loyalty/accounts")
         with pytest.raises(httpx.TransportError):
             httpx.get(f"{url}/loyalty/accounts", headers={"x-api-key": "sk_test_1"})
+
+
+async def test_a_closed_sandbox_refuses_connections_of_async_clients() -> None:
+    sandbox = Sandbox()
+    async with httpx.AsyncClient(transport=sandbox.async_transport()) as http:
+        sandbox.close()
+        with pytest.raises(httpx.ConnectError, match="closed"):
+            await http.get("https://sandbox.api.vinr.com/v1/loyalty/accounts")
+
+
+def test_what_cannot_be_read_is_refused_by_a_closed_sandbox_too() -> None:
+    with Sandbox() as sandbox, sandbox.serve() as url:
+        sandbox.close()
+        assert raw_http.send(url, b"no HTTP at all\r\n\r\n").status == 400
+
+
+def test_a_file_that_another_process_holds_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "members.sqlite"
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    with Sandbox(path) as sandbox, sandbox.client(max_retries=0) as client:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(InternalServerError, match="Another process holds") as raised:
+                client.loyalty.accounts.create(program="prog_default")
+        assert (raised.value.status, raised.value.code) == (503, "store_busy")
+        assert raised.value.retry_after == 1
+        client.loyalty.accounts.create(program="prog_default")
+        assert len(client.loyalty.accounts.list()) == 1
+
+
+@pytest.fixture
+def being_made(tmp_path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
+    """A file that another process is about to write first, and its connection."""
+    path = tmp_path / "members.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield path, other
+
+
+def test_a_file_that_is_being_made_is_waited_for(
+    being_made: tuple[Path, sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = being_made
+
+    def end_the_transaction(_seconds: float) -> None:
+        other.rollback()
+
+    monkeypatch.setattr(time, "sleep", end_the_transaction)
+    with Sandbox(path) as sandbox:
+        assert sandbox.check() == []
+
+
+def test_a_file_that_is_being_made_is_not_waited_for_without_end(
+    being_made: tuple[Path, sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _ = being_made
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    with pytest.raises(OSError, match="cannot be opened as a sandbox: database is locked"):
+        Sandbox(path)
 
 
 FULL = """

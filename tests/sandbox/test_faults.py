@@ -76,9 +76,12 @@ def test_statuses_replace_the_answer(service: Service, account: Json, after: boo
 
 
 def test_any_status_code_and_page(service: Service) -> None:
-    faults = [Status(418), Status(502, body="<h1>bad</h1>"), Status(422, code="own_code")]
+    faults = [Status(418), Status(599), Status(502, body="<h1>bad</h1>")]
+    faults.append(Status(422, code="own_code"))
     service.sandbox.faults.add("accounts.list", faults)
-    refused(service.get("/loyalty/accounts"), 418, "status_418")
+    for status, phrase in ((418, "I'm a Teapot"), (599, "Status 599")):
+        error = refused(service.get("/loyalty/accounts"), status, f"status_{status}")
+        assert error["message"] == f"{phrase}: a planned fault."
     page = service.http.get("/loyalty/accounts")
     assert (page.status_code, page.text) == (502, "<h1>bad</h1>")
     assert page.headers["content-type"] == "text/plain; charset=utf-8"  # no script of it runs
@@ -93,15 +96,23 @@ def test_a_slow_service_answers_late(service: Service, account: Json) -> None:
     assert time.monotonic() - started >= 0.2
 
 
+def test_a_slow_service_refuses_like_a_quick_one(service: Service) -> None:
+    service.sandbox.faults.add("accounts.list", Slow(0.01))
+    del service.http.headers["x-api-key"]
+    refused(service.get("/loyalty/accounts"), 401, "api_key_missing")
+
+
 @pytest.mark.parametrize("after", [False, True])
 def test_a_client_that_gives_up_finds_its_key_in_use_and_then_the_replay(
     service: Service, account: Json, after: bool
 ) -> None:
-    service.sandbox.faults.add(POST, Slow(1, after=after))
+    # the second one finds the key in use, and does not wait
+    service.sandbox.faults.add(POST, [Slow(1, after=after), Slow(30)])
     service.http.timeout = httpx.Timeout(5, read=0.2)
     with pytest.raises(httpx.ReadTimeout):
         posting(service, account)
     refused(posting(service, account), 409, "idempotency_key_in_use")
+    service.sandbox.faults.assert_used()
     deadline = time.monotonic() + 10
     while (response := posting(service, account)).status_code == 409:
         assert time.monotonic() < deadline

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.serving import run_here
@@ -105,6 +106,8 @@ def test_a_sandbox_of_a_later_version_is_refused(path: Path) -> None:
     made_by(path, f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 99")
     with pytest.raises(ValueError, match="layout 99"):
         Sandbox(path)
+    with Sandbox() as sandbox, pytest.raises(ValueError, match=r"no snapshot.*layout 99"):
+        sandbox.restore(path.read_bytes())
 
 
 @pytest.mark.parametrize("content", [None, b""])
@@ -183,14 +186,17 @@ def test_customers_of_the_layout_before_are_read(path: Path, how: str) -> None:
         assert sandbox.check() == []
 
 
-@pytest.mark.parametrize("kind", ["another program", "nothing in it", "half of one"])
+@pytest.mark.parametrize(
+    "kind", ["another program", "another layout", "nothing in it", "half of one"]
+)
 def test_what_only_looks_like_a_snapshot(path: Path, kind: str) -> None:
     with Sandbox() as sandbox, sandbox.client() as client:
         member = client.loyalty.accounts.create(program="prog_default")
         whole = sandbox.snapshot()
         snapshot = {
             "another program": made_by(path, "CREATE TABLE orders (id INTEGER)"),
-            "nothing in it": made_by(path.with_name("b"), "PRAGMA user_version = 2"),
+            "another layout": made_by(path.with_name("b"), "PRAGMA user_version = 2"),
+            "nothing in it": made_by(path.with_name("c"), "CREATE TABLE a (b); DROP TABLE a"),
             "half of one": whole[: len(whole) // 2],
         }[kind]
         with pytest.raises(ValueError, match="this is no snapshot of a sandbox"):
@@ -243,6 +249,14 @@ def test_a_damaged_page_is_told_in_a_line(filled: Path, page: int) -> None:
     result = run_here("check", "--db", str(filled))
     assert (result.exit_code, result.stdout) == (1, "")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_what_cannot_be_written_out_is_told_in_a_line(filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as db:
+        db.execute("DROP TABLE refunds")
+    result = run_here("save", "--db", str(filled), "-")
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {filled} is damaged: no such table: refunds\n"
 
 
 @pytest.mark.parametrize(
@@ -304,6 +318,69 @@ def test_contents_that_make_no_sense_are_told_in_a_line(filled: Path, statement:
     result = run_here("check", "--db", str(filled))
     assert (result.exit_code, result.stdout) == (1, "")
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "asked", "said"),
+    [
+        ("UPDATE rewards SET definition = '[]'", "/rewards", "it is damaged"),
+        (
+            "DELETE FROM accounts",
+            "/points-transactions?expand[]=loyalty_account",
+            "it is damaged",
+        ),
+        ("UPDATE accounts SET metadata = '{'", "/loyalty/accounts", "this is a bug of its own"),
+    ],
+)
+def test_contents_that_make_no_sense_get_an_answer(
+    filled: Path, caplog: pytest.LogCaptureFixture, statement: str, asked: str, said: str
+) -> None:
+    with Sandbox(filled) as sandbox:
+        headers = {"x-api-key": "sk_test_1"}
+        with httpx.Client(transport=sandbox.transport(), headers=headers) as http:
+            reward = {"name": "Coffee", "points_cost": "5", "type": "item"}
+            assert http.post("http://sandbox/v1/rewards", data=reward).is_success
+            assert http.get(f"http://sandbox/v1{asked}").is_success
+            with closing(sqlite3.connect(filled)) as db:
+                db.execute(statement)
+                db.commit()
+            answer = http.get(f"http://sandbox/v1{asked}")
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (500, "internal_error")
+    assert said in error["message"]
+    [record] = caplog.records
+    assert record.exc_info is not None
+
+
+def test_a_release_without_its_entry_is_damage(filled: Path) -> None:
+    with Sandbox(filled) as sandbox, sandbox.client() as client:
+        member = client.loyalty.accounts.list(customer="cust_1").data[0].id
+        sandbox.simulate.redemption(account=member, points=1, redemption="red_1")
+        sandbox.simulate.redemption_released(redemption="red_1")
+        with closing(sqlite3.connect(filled)) as db:
+            db.execute("DROP TRIGGER transactions_are_kept")
+            db.execute("DELETE FROM transactions WHERE type = 'reverse'")
+            db.commit()
+        with pytest.raises(ValueError, match="a transaction that it does not have"):
+            sandbox.simulate.redemption_released(redemption="red_1")
+
+
+def test_an_index_that_does_not_fit_its_table_is_damage(filled: Path) -> None:
+    content = filled.read_bytes()
+    pages = [content[begin : begin + 4096] for begin in range(0, len(content), 4096)]
+    leaf_of_an_index = b"\x0a"
+    changed = [
+        page.replace(b"cust_7", b"cust_X") if page.startswith(leaf_of_an_index) else page
+        for page in pages
+    ]
+    assert changed != pages
+    filled.write_bytes(b"".join(changed))
+    with Sandbox(filled) as sandbox:
+        damaged = sandbox.snapshot()
+        with pytest.raises(ValueError, match=r"file is damaged: row .* missing from index"):
+            sandbox.check()
+    with Sandbox() as sandbox, pytest.raises(ValueError, match=r"no snapshot .* from index"):
+        sandbox.restore(damaged)
 
 
 @pytest.mark.parametrize("suffix", ["", "-wal", "-shm"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -75,16 +76,19 @@ def test_forgotten_connections_do_not_use_up_the_descriptors() -> None:
         "with Sandbox() as sandbox, sandbox.serve() as url: print(url, flush=True); input()"
     )
     command = [sys.executable, "-c", program]
-    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, preexec_fn=few_descriptors, **pipes) as process:  # noqa: PLW1509 - one system call
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen(command, text=True, preexec_fn=few_descriptors, **pipes) as process:  # noqa: PLW1509 - one system call
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         with ExitStack() as open_connections:
+            process.send_signal(signal.SIGSTOP)  # so that it takes all of them at once
             for _ in range(90):  # more than there is room for; the oldest ones make room
                 open_connections.enter_context(raw_http.connected(url))
+            process.send_signal(signal.SIGCONT)
             headers = {"x-api-key": "sk_test_1"}
             assert httpx.get(f"{url}/events", headers=headers, timeout=10).status_code == 200
-        process.communicate("\n")
+        _, said = process.communicate("\n")
+    assert said == ""
 
 
 def few_descriptors() -> None:

@@ -78,6 +78,16 @@ def test_accounts_of_two_programs_are_not_merged(service: Service) -> None:
     refused(service.post(MERGE, body), 422, "parameter_invalid", "target")
 
 
+def test_no_more_points_are_merged_than_there_are_numbers(service: Service) -> None:
+    source, target = service.enrol(), service.enrol()
+    service.adjust(source, 2**63 - 1)
+    service.adjust(target, 1)
+    body = {"source": source["id"], "target": target["id"]}
+    error = refused(service.post(MERGE, body), 422, "parameter_invalid", "target")
+    assert error["message"] == "The account would have more than 2**63 - 1 points."
+    assert (service.account(source)["status"], service.account(target)["balance"]) == ("active", 1)
+
+
 @pytest.mark.parametrize("missing", ["source", "target"])
 def test_both_accounts_have_to_exist(service: Service, missing: str) -> None:
     account = service.enrol()["id"]

@@ -34,6 +34,8 @@ def test_a_program_of_the_guide_is_made_changed_and_listed(service: Service) -> 
     assert changed["tierConfig"]["tiers"] == [{"name": "Gold", "rank": 1, "threshold": 10}]
     never = accepted(service.post(path, {"expiryMonths": None}))
     assert never == {**changed, "expiryMonths": None} == accepted(service.get(path))
+    spending = accepted(service.post(path, {"tierConfig": {"qualifyOn": "spend"}}))
+    assert spending == {**never, "tierConfig": {**never["tierConfig"], "qualifyOn": "spend"}}
     listed = accepted(service.get("/loyalty/programs"))
     assert [each["id"] for each in listed["data"]] == [made["id"], "prog_default"]
     assert refusal(service.get("/loyalty/programs/prog_none"))[:2] == (404, "resource_missing")

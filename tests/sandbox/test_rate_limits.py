@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.sandbox.service import Service, accepted, refused
-from vinr.sandbox import Pass, RateLimit, Sandbox, Status
+from vinr.sandbox import Pass, RateLimit, Sandbox, Status, rate_limit
 
 ACCOUNTS = "/loyalty/accounts"
 
@@ -41,6 +41,22 @@ def test_reads_writes_and_keys_are_counted_apart(limited: Service) -> None:
     accepted(limited.post(ACCOUNTS, {"program": "prog_default"}))
     accepted(limited.raw("GET", ACCOUNTS, headers={"x-api-key": "sk_test_2"}))
     refused(limited.get(ACCOUNTS), 429, "rate_limited")
+
+
+def test_of_many_keys_those_that_used_theirs_are_not_forgotten(
+    limited: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limit, "MOST_BUCKETS", 10)
+
+    def remaining(key: str) -> str:
+        answer = limited.raw("GET", ACCOUNTS, headers={"x-api-key": key})
+        return str(answer.headers["x-ratelimit-remaining"])
+
+    assert [remaining("sk_test_much") for _ in range(3)] == ["2", "1", "0"]
+    assert [remaining(f"sk_test_{number}") for number in range(10)] == ["2"] * 10
+    limited.sandbox.clock.advance(seconds=1001)  # one request each, so all others are full
+    assert remaining("sk_test_much") == "0"
+    assert remaining("sk_test_0") == "2"
 
 
 def test_a_429_is_not_kept_for_its_key(limited: Service) -> None:

@@ -25,6 +25,8 @@ def test_one_reward_is_seen_in_both_dialects(service: Service) -> None:
     assert changed == {**seen, "active": True}
     changed = accepted(service.form(f"/rewards/{mug['id']}", ("points_cost", "71")))
     assert (changed["points_cost"], changed["name"]) == (71, "Mug")
+    renamed = accepted(service.form(f"/rewards/{mug['id']}", ("name", "Cup")))
+    assert renamed == {**changed, "name": "Cup"}
     for path in ("/rewards", "/loyalty/rewards"):
         listed = accepted(service.get(path))["data"]
         assert [each["id"] for each in listed] == [mug["id"], made["id"]]

@@ -1,12 +1,20 @@
 """The HTTP server: addresses, stopping, latency."""
 
+import gc
+import logging
 import socket
+import sqlite3
 import statistics
 import time
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.sandbox import raw_http
+from tests.together import eventually
 from vinr import Vinr
 from vinr.sandbox import Sandbox
 
@@ -45,6 +53,58 @@ def test_every_address_is_told_as_one_that_a_client_takes(sandbox: Sandbox) -> N
 def test_addresses_that_cannot_be(sandbox: Sandbox, port: int, host: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason), sandbox.serve(port, host):
         pass
+
+
+class Failing(logging.Handler):
+    """A handler of the caller's own that cannot write."""
+
+    asked = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.asked += 1
+        raise OSError(record.getMessage())
+
+
+@contextmanager
+def failing(logger: str) -> Generator[Failing]:
+    handler = Failing(logging.ERROR)
+    logging.getLogger(logger).addHandler(handler)
+    yield handler
+    logging.getLogger(logger).removeHandler(handler)
+
+
+def test_a_log_that_cannot_be_written_costs_one_answer(tmp_path: Path) -> None:
+    path = tmp_path / "members.sqlite"
+    with Sandbox(path) as sandbox, sandbox.serve() as url, failing("vinr.sandbox") as handler:
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("DROP TABLE rewards")
+        headers = {"x-api-key": "sk_test_1"}
+        answer = httpx.get(f"{url}/rewards", headers=headers)
+        assert (answer.status_code, handler.asked) == (500, 1)
+        assert "no HTTP" not in answer.text
+        assert httpx.get(f"{url}/loyalty/accounts", headers=headers).status_code == 200
+
+
+def test_what_fails_in_the_server_itself_is_told_by_asyncio(
+    sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    with failing("vinr.sandbox.http") as handler:
+        with sandbox.serve() as url, raw_http.connected(url) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nno header\r\n\r\n")
+            eventually(lambda: handler.asked > 1)
+        gc.collect()
+    assert "Task exception was never retrieved" in caplog.text
+
+
+def test_a_client_that_is_gone_before_its_body_is_no_failure(sandbox: Sandbox) -> None:
+    with sandbox.serve() as url, failing("vinr.sandbox.http") as handler:
+        headers = {"x-api-key": "sk_test_1"}
+        with raw_http.connected(url) as connection:
+            head = "POST /v1/loyalty/accounts HTTP/1.1\r\nhost: localhost\r\nx-api-key: sk_test_1"
+            connection.sendall(f"{head}\r\ncontent-length: 100\r\n\r\n{{".encode())
+            assert httpx.get(f"{url}/events", headers=headers).is_success
+        assert httpx.get(f"{url}/events", headers=headers).json()["data"] == []
+    assert handler.asked == 0
 
 
 def test_all_transports_share_one_state(sandbox: Sandbox) -> None:

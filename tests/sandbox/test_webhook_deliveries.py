@@ -207,6 +207,17 @@ def test_what_is_no_url(sandbox: Sandbox) -> None:
         sandbox.webhooks.add(cast("str", None), secret=SECRET)
 
 
+@pytest.mark.parametrize("secret", ["", " "])
+def test_a_webhook_needs_a_secret(service: Service, secret: str) -> None:
+    url = "http://127.0.0.1:9/"
+    with pytest.raises(ValueError, match="a webhook needs a secret"):
+        service.sandbox.webhooks.add(url, secret=secret)
+    control = service.http.base_url.copy_with(path="/_sandbox/webhooks")
+    answer = service.http.post(control, json={"url": url, "secret": secret})
+    refused(answer, 400, "parameter_invalid", "secret")
+    assert service.sandbox.webhooks.endpoints == []
+
+
 @pytest.mark.parametrize(
     "events", [[], ["loyalty.account.create"], CREATED[0], [*CREATED, "*"]], ids=str
 )

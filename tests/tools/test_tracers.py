@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Final
 
 import anyio
@@ -19,6 +20,13 @@ from tests.faults.service import MEMBER
 from vinr import AsyncVinr, Vinr
 
 KEY: Final = "sk_test_tools"
+
+
+def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "vinr.otel", raising=False)
+    monkeypatch.setitem(sys.modules, "opentelemetry", None)
+    with pytest.raises(ImportError, match=r"pip install 'vinr\[otel\]'"):
+        import_module("vinr.otel")
 
 
 def read(url: str) -> None:

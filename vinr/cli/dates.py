@@ -40,12 +40,8 @@ def day_after(day: date | None) -> date | None:
     return None if day in (None, date.max) else day + timedelta(days=1)
 
 
-def instant(
-    option: str, text: str | None, timezone: str, *, end_of_day: bool = False
-) -> datetime | None:
+def instant(option: str, text: str, timezone: str, *, end_of_day: bool = False) -> datetime:
     """The moment that a TIME is; a day alone is its beginning, or its end: both in the zone."""
-    if text is None:
-        return None
     from ..reports.periods import time_zone  # noqa: PLC0415 - only where one is computed
 
     zone = time_zone(timezone)

@@ -41,8 +41,8 @@ def list_(
       vinr events list --since 2026-06-29 --until 2026-06-30 --timezone Europe/Berlin
       vinr events list --since 2026-06-30T14:00Z > missed.jsonl
     """
-    created_gte = instant("--since", since, timezone)
-    created_lt = instant("--until", until, timezone, end_of_day=True)
+    created_gte = None if since is None else instant("--since", since, timezone)
+    created_lt = None if until is None else instant("--until", until, timezone, end_of_day=True)
     with connected() as session:
         page = session.client.events.list(
             type=type,

@@ -32,7 +32,8 @@ class RateLimit:
 ADVERTISED: Final = RateLimit()
 """The limit in the headers where none is enforced."""
 
-_MOST_BUCKETS: Final = 10_000
+MOST_BUCKETS = 10_000
+"""Of more, those that are full again are forgotten."""
 
 
 class Allowance(NamedTuple):
@@ -98,7 +99,7 @@ class RateLimiter:
             return self._allowance(self._tokens(bucket, self._clock.elapsed()))
 
     def _refilled(self, caller: str, kind: Kind, now: float) -> _Bucket:
-        if len(self._buckets) > _MOST_BUCKETS:
+        if len(self._buckets) > MOST_BUCKETS:
             self._drop_full_buckets(now)
         bucket = self._buckets.setdefault((caller, kind), _Bucket(self._limit.burst, now))
         bucket.tokens = self._tokens(bucket, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from tests.cli.mcp_server.assistant import Assistant
@@ -20,6 +21,20 @@ def assistant(vinr_client: Vinr) -> Assistant:
 def anna(vinr_client: Vinr) -> Account:
     """The customer ``cust_anna`` with 200 points."""
     return enrol(vinr_client, "cust_anna", 200)
+
+
+class Rewriting(httpx.BaseTransport):
+    """A sandbox whose answers have other words in place of these."""
+
+    def __init__(self, inner: httpx.BaseTransport, words: str, others: str) -> None:
+        self._inner = inner
+        self._words = words.encode()
+        self._others = others.encode()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer = self._inner.handle_request(request)
+        body = answer.read().replace(self._words, self._others)
+        return httpx.Response(answer.status_code, content=body)
 
 
 def enrol(

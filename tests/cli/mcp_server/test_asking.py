@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, TypeAlias
@@ -122,16 +122,32 @@ def test_a_merge_is_asked_about(anna: Account, vinr_client: Vinr, says: Says) ->
     assert merged == (says == "yes")
 
 
+@pytest.mark.parametrize(
+    ("carry_out", "proposal", "operation", "done_now", "points"),
+    [
+        (post, CORRECTION, "transactions.create", "posted_now", 50),
+        (confirm, MERGE, "accounts.merge", "merged_now", 30),
+    ],
+    ids=["correction", "merge"],
+)
 def test_nobody_is_asked_again_after_an_answer_that_was_lost(
-    anna: Account, vinr_client: Vinr, vinr_sandbox: Sandbox
+    anna: Account,
+    vinr_client: Vinr,
+    vinr_sandbox: Sandbox,
+    carry_out: Callable[..., Sequence[CallToolResult]],
+    proposal: Proposed,
+    operation: str,
+    done_now: str,
+    points: int,
 ) -> None:
-    vinr_sandbox.faults.add("transactions.create", [LoseReply()] * 3)
+    enrol(vinr_client, "cust_card", 30)
+    vinr_sandbox.faults.add(operation, [LoseReply()] * 3)
     person = Person("yes")
-    lost, settled = post(live(vinr_client), CORRECTION, person, times=2)
+    lost, settled = carry_out(live(vinr_client), proposal, person, times=2)
     assert "again with the same token" in refusal_of(lost)
-    assert not answer_of(settled)["posted_now"]
+    assert not answer_of(settled)[done_now]
     assert len(person.asked) == 1
-    assert amounts(vinr_client, anna.id) == [50, 200]
+    assert amounts(vinr_client, anna.id) == [points, 200]
 
 
 def test_a_client_that_cannot_ask_does_by_itself(anna: Account, vinr_client: Vinr) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.cli.mcp_server.assistant import Assistant
-from tests.cli.mcp_server.conftest import enrol
+from tests.cli.mcp_server.conftest import Rewriting, enrol
 from vinr import Vinr
+from vinr.cli.mcp_server.server import build
+from vinr.cli.mcp_server.service import in_sandbox
 from vinr.loyalty import Account
 from vinr.sandbox import Sandbox
 
@@ -92,6 +95,17 @@ def test_a_merge_takes_its_entries_along(
     add_up(gone)
     assert (gone["balance_after"], gone["member"]["status"]) == (0, "merged")
     assert "merged into another account, which has its entries now" in gone["summary"]
+
+
+def test_a_ledger_that_does_not_add_up_is_told(vinr_sandbox: Sandbox, anna: Account) -> None:
+    transport = Rewriting(vinr_sandbox.transport(), '"balance":200', '"balance":1999')
+    drifting = httpx.Client(transport=transport)
+    with drifting, Vinr(secret_key="sk_test_1", http_client=drifting) as client:
+        assistant = Assistant(build(in_sandbox(client), read_only=True))
+        why = assistant.answer("explain_balance", member=anna.id, since="2020-01-01")
+    assert (why["adds_up"], why["difference"]) == (False, 200)
+    assert "The whole ledger adds up to 200 points" in why["summary"]
+    assert "the balance is 1,999: somebody should look into that" in why["summary"]
 
 
 def test_the_words_of_others_are_in_fields_of_their_own(

@@ -10,7 +10,7 @@ from vinr import Vinr
 from vinr.cli.mcp_server.server import build
 from vinr.cli.mcp_server.service import in_sandbox
 from vinr.loyalty import Account
-from vinr.sandbox import LoseReply, Program, Sandbox, Status
+from vinr.sandbox import LoseReply, Program, Reset, Sandbox, Status
 
 MERGE = {"source": "cust_card", "target": "cust_anna"}
 
@@ -73,6 +73,18 @@ def test_no_answer_is_settled_by_the_same_token(
     settled = assistant.answer("confirm_merge", token=token)
     assert (settled["merged_now"], settled["survivor"]["balance"]) == (False, 230)
     assert balances(vinr_client, card, anna) == [("merged", 0), ("active", 230)]
+
+
+def test_what_was_posted_between_two_tries_is_told(
+    assistant: Assistant, anna: Account, card: Account, vinr_client: Vinr, vinr_sandbox: Sandbox
+) -> None:
+    token = assistant.answer("propose_merge", **MERGE)["token"]
+    vinr_sandbox.faults.add("accounts.merge", [Reset()] * 3)
+    assistant.refusal("confirm_merge", token=token)
+    vinr_client.loyalty.transactions.create(account=anna.id, amount=1_000)
+    merged = assistant.answer("confirm_merge", token=token)
+    assert (merged["merged_now"], merged["survivor"]["balance"]) == (True, 1_230)
+    assert "The preview said 230: show_ledger tells what was posted" in merged["summary"]
 
 
 @pytest.mark.parametrize("changed", ["source", "target"])

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.cli.mcp_server.assistant import Assistant
-from tests.cli.mcp_server.conftest import enrol
+from tests.cli.mcp_server.conftest import Rewriting, enrol
 from vinr import Vinr
 from vinr.cli.mcp_server.server import build
 from vinr.cli.mcp_server.service import in_sandbox
@@ -176,7 +176,9 @@ def test_a_window_that_is_wrong(
 
 
 def test_entries_that_do_not_say_when(vinr_sandbox: Sandbox, anna: Account) -> None:
-    without_times = httpx.Client(transport=WithoutTimes(vinr_sandbox.transport()))
+    # VINR documents no time in an entry; the sandbox sends one
+    transport = Rewriting(vinr_sandbox.transport(), '"created_at"', '"unknown_at"')
+    without_times = httpx.Client(transport=transport)
     with without_times, Vinr(secret_key="sk_test_1", http_client=without_times) as client:
         assistant = Assistant(build(in_sandbox(client), read_only=True))
         page = assistant.answer("show_ledger", member=anna.id, since="2020-01-01")
@@ -186,15 +188,3 @@ def test_entries_that_do_not_say_when(vinr_sandbox: Sandbox, anna: Account) -> N
         why = assistant.answer("explain_balance", member=anna.id, since="2020-01-01")
         assert (why["adds_up"], why["difference"]) == (False, 0)
         assert why["summary"].startswith("1 entries do not say when they were written")
-
-
-class WithoutTimes(httpx.BaseTransport):
-    """VINR documents no time in an entry; the sandbox sends one, which is taken away here."""
-
-    def __init__(self, inner: httpx.BaseTransport) -> None:
-        self._inner = inner
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        answer = self._inner.handle_request(request)
-        body = answer.read().replace(b'"created_at"', b'"unknown_at"')
-        return httpx.Response(answer.status_code, content=body)

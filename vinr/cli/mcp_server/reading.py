@@ -57,7 +57,9 @@ class ReadingTools:
         program: ProgramArgument = None,
     ) -> LedgerPage:
         """Show a page of a member's ledger, newest entries first, of all time or of some days."""
-        window = Window(*_times(since, until, timezone), type=type, limit=limit, cursor=cursor)
+        start = None if since is None else instant("since", since, timezone)
+        end = _end(start, until, timezone)
+        window = Window(start, end, type=type, limit=limit, cursor=cursor)
         account = find(self._service.session, member, program)
         page = read_page(self._service.client, account.id, window)
         return LedgerPage(
@@ -82,18 +84,16 @@ class ReadingTools:
         A merge takes entries along with their old times: for the member that stayed it looks as if
         they had always been there.
         """
-        start, end = _times(since, until, timezone)
-        if start is None:
-            raise ToolError("since is needed: the time from which on the balance is explained.")
+        start = instant("since", since, timezone)
+        end = _end(start, until, timezone)
         account = find(self._service.session, member, program)
         return explain(self._service, account, start, end)
 
 
-def _times(
-    since: str | None, until: str | None, timezone: str
-) -> tuple[datetime | None, datetime | None]:
-    start = instant("since", since, timezone)
+def _end(start: datetime | None, until: str | None, timezone: str) -> datetime | None:
+    if until is None:
+        return None
     end = instant("until", until, timezone, end_of_day=True)
-    if start is not None and end is not None and end <= start:
-        raise ToolError(f"until, {until}, is not after since, {since}.")
-    return start, end
+    if start is not None and end <= start:
+        raise ToolError(f"until, {until}, is not after since, {start.isoformat()}.")
+    return end

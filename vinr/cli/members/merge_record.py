@@ -8,6 +8,7 @@ was sent when its run was killed.
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -29,12 +30,12 @@ class MergeRecord:
         path = plan.with_name(f"{plan.name}.merged.csv")
         self._merged: dict[str, str] = {}
         self._unanswered: dict[tuple[str, str], str] = {}
-        is_new = not path.exists()
-        if not is_new:
-            self._read(path)
-        self._file = path.open("a", encoding="utf-8", newline="")
-        if is_new:
-            self._file.write(csv_line(_COLUMNS))
+        self._file = path.open("a+", encoding="utf-8", newline="")
+        self._file.seek(0)
+        text = self._file.read()
+        self._read(text)
+        # a run that was killed may have left half a line, which no other one may go on with
+        self._file.write("" if text.endswith("\n") else "\n" if text else csv_line(_COLUMNS))
 
     def target_of(self, source: str) -> str | None:
         """Where this plan merged the source into; None where it did not, as far as is known."""
@@ -54,9 +55,7 @@ class MergeRecord:
 
     def refused(self, merge: PlannedMerge) -> None:
         """Notes that VINR did not execute it: the next run sends it by another key."""
-        key = self.unanswered_key(merge)
-        if key is not None:
-            self._note(merge, key, "refused")
+        self._note(merge, self._unanswered[merge.source, merge.target], "refused")
 
     def __enter__(self) -> Self:
         return self
@@ -77,15 +76,19 @@ class MergeRecord:
         os.fsync(self._file.fileno())
         self._take(merge.source, merge.target, key, outcome)
 
-    def _read(self, path: Path) -> None:
-        with path.open(encoding="utf-8", newline="") as file:
-            for cells in csv.reader(file):
-                if len(cells) == len(_COLUMNS):  # the last line of a run that was killed may not be
-                    self._take(*cells)
+    def _read(self, text: str) -> None:
+        for cells in csv.reader(io.StringIO(text, newline="")):
+            if len(cells) == len(_COLUMNS):
+                self._take(*cells)
 
     def _take(self, source: str, target: str, key: str, outcome: str) -> None:
-        self._unanswered.pop((source, target), None)
-        if outcome == "sent":
-            self._unanswered[source, target] = key
-        elif outcome == "merged":
-            self._merged[source] = target
+        match outcome:
+            case "sent":
+                self._unanswered[source, target] = key
+            case "merged":
+                self._unanswered.pop((source, target), None)
+                self._merged[source] = target
+            case "refused":
+                self._unanswered.pop((source, target), None)
+            case _:  # the names of the columns, or a word that was cut
+                pass

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -67,11 +69,13 @@ def serve(
       vinr sandbox serve
       vinr sandbox serve --db members.sqlite --port 8000 --rate-limit 25
     """
-    ended = _ended_by_signal()
     limit = None if rate_limit is None else RateLimit(rate_limit, max(1, round(2 * rate_limit)))
     if host not in ("127.0.0.1", "localhost", "::1"):
         _warn(host, open_control=open_control)
-    with opened(path=db, seed=seed, rate_limit=limit) as sandbox:
+    with (
+        _ended_by_signal() as ended,
+        opened(path=db, seed=seed, rate_limit=limit) as sandbox,
+    ):
         try:
             serving = sandbox.serve(
                 port, host, allowed_hosts=allowed_hosts, open_control=open_control
@@ -97,12 +101,17 @@ def _warn(host: str, *, open_control: bool) -> None:
     )
 
 
-def _ended_by_signal() -> threading.Event:
+@contextmanager
+def _ended_by_signal() -> Generator[threading.Event]:
     ended = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
         ended.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    return ended
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, end) for number in numbers]
+    try:
+        yield ended
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

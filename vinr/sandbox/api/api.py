@@ -15,7 +15,7 @@ from ..ledger.ledger import Ledger
 from ..ledger.store import DamagedFileError
 from ..ledger.unit_of_work import UnitOfWork
 from ..rate_limit import Allowance, RateLimiter
-from ..refusal import Refusal, SandboxClosedError
+from ..refusal import Refusal
 from . import authentication, decoding, idempotency, routes
 from .controls import Controls
 from .errors import error_body
@@ -68,9 +68,8 @@ class Api:
             answer = self._answer(exchange)
         except Refusal as refusal:
             answer = exchange.refusal_answer(refusal)
-        except SandboxClosedError:
-            raise
         except Exception as error:  # noqa: BLE001 - a bug of the sandbox gets an answer too
+            self._ledger.check_open()  # it may have been closed meanwhile
             answer = exchange.refusal_answer(_failure(error))
         return self._response(exchange, answer)
 

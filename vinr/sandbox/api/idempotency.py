@@ -47,10 +47,7 @@ def scope_key(key: str, caller: str, operation: str, parameters: object) -> Scop
 
     Equal parameters have equal fingerprints, whatever the order of names and the spaces in a body.
     """
-    try:
-        canonical = _CANONICAL.encode(parameters).encode()
-    except UnicodeEncodeError:
-        raise Refusal("body_invalid", "The body has text that UTF-8 cannot carry.") from None
+    canonical = _CANONICAL.encode(parameters).encode()
     return ScopedKey(_digest(f"{caller}\n{operation}\n{key}".encode()), _digest(canonical))
 
 

@@ -59,8 +59,7 @@ def find(method: str, path: str) -> tuple[Operation, str]:
 def _decoded(id: str) -> str:
     try:
         decoded = unquote(id, errors="strict")
-        decoded.encode()  # raw bytes in the path may be no text
-    except UnicodeError:
+    except UnicodeDecodeError:
         raise _unknown() from None
     if "/" in decoded:
         raise _unknown()

@@ -50,8 +50,6 @@ def _with_short_errors(kind: type[_FaultT]) -> type[_FaultT]:
 
 
 def _argument(kind: type[object], place: tuple[int | str, ...]) -> str:
-    if not place:
-        return ""
     by_position = [field.name for field in fields(kind) if not field.kw_only]  # type: ignore[arg-type]  # each kind is a dataclass
     position = place[0]
     known = isinstance(position, int) and position < len(by_position)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from string import punctuation
 from typing import Final
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -20,7 +22,9 @@ def received_request(request: web.BaseRequest) -> HttpRequest:
     counts like its path; the host in it replaces the Host header, unless that one is a foreign
     name, which stays to be refused.
     """
-    target, headers = request.raw_path, dict(headers_of(request.raw_headers))
+    # not every parser of aiohttp's refuses raw bytes; what they say then counts like %ff
+    target = quote(request.raw_path.encode(errors="surrogateescape"), safe=punctuation)
+    headers = dict(headers_of(request.raw_headers))
     absolute = _ABSOLUTE.match(target)
     if absolute:
         target = "/" + target[absolute.end() :].removeprefix("/")

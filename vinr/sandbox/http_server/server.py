@@ -80,9 +80,7 @@ class _Server:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             try:
                 runner.run(self._serve())
-            except BaseException as error:
-                if self.port.done():
-                    raise
+            except BaseException as error:  # noqa: BLE001 - whoever waits for the port gets it
                 self.port.set_exception(error)
 
     def stop(self) -> None:

@@ -14,7 +14,7 @@ from werkzeug.routing import Map, RequestRedirect, Rule
 from ..api.decoding import LARGEST_BODY
 from ..http_message import HttpRequest, HttpResponse
 from ..redaction import redact
-from ..refusal import Refusal, SandboxClosedError
+from ..refusal import Refusal
 from . import controls, events, formats, members, programs, requests
 from .page import InspectedSandbox, PageRequest, PageResponse
 
@@ -105,9 +105,8 @@ class Inspector:
         """The page at a path."""
         try:
             return self._answer(request)
-        except SandboxClosedError:
-            raise
         except Exception:  # noqa: BLE001 - a bug of the inspector gets a page too
+            self._sandbox.ledger.check_open()  # it may have been closed meanwhile
             _log.exception("the inspector failed to make a page")
             return self._render("none", _problem(500, "Failed", "This is a bug of the inspector."))
 

@@ -10,6 +10,7 @@ from ..refusal import Refusal
 from . import programs, qualifying
 from .pagination import Page, PageWindow, TableQuery, fetch_page
 from .rows import AccountRow, ColumnValues
+from .store import DamagedFileError
 from .unit_of_work import LedgerChange, UnitOfWork
 
 _COLUMNS: Final = ", ".join(AccountRow._fields)
@@ -33,7 +34,7 @@ def get(work: UnitOfWork, key: str) -> AccountRow:
     """The account with a key that the ledger itself holds, so it has to be there."""
     account = find(work, key)
     if account is None:
-        raise LookupError(f"the ledger refers to an account that it does not have: {key}")
+        raise DamagedFileError(f"the ledger refers to an account that it does not have: {key}")
     return account
 
 

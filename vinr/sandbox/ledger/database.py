@@ -15,7 +15,8 @@ from typing import Final
 
 from .schema import APPLICATION_ID, LAYOUTS, VERSION
 
-_BUSY_SECONDS: Final = 10.0
+BUSY_SECONDS = 10.0
+"""How long it is waited for another process that holds the file."""
 _CACHE_KIBIBYTES: Final = 32 * 1024
 
 MEMORY: Final = ":memory:"
@@ -41,7 +42,7 @@ def open_database(path: str) -> sqlite3.Connection:
     Raises ValueError for a database of another program, sqlite3.Error for what is no database.
     """
     _refuse_file_of_others(path)
-    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         _configure(db)
         # of two processes that make a database at once, the second one finds it made
@@ -102,7 +103,7 @@ def refuse_cut(header: bytes, size: int) -> None:
 
 def _layout_in(file: Path, mode: str) -> int:
     uri = f"{file.absolute().as_uri()}?{mode}"
-    with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as db:
+    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as db:
         return layout_of(db)
 
 
@@ -185,7 +186,7 @@ def _configure(db: sqlite3.Connection) -> None:
 
 def _switch_to_wal(db: sqlite3.Connection) -> None:
     # The one statement that SQLite's time-out for a busy database does not cover.
-    give_up = time.monotonic() + _BUSY_SECONDS
+    give_up = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             db.execute("PRAGMA journal_mode = WAL")

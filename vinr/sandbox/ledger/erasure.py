@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+import json
+from typing import Final
 
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
 from .unit_of_work import UnitOfWork
 
@@ -18,29 +19,22 @@ def erase(work: UnitOfWork, customer_id: str) -> None:
         "SELECT rowid, object FROM events WHERE instr(object, ?) > 0", (in_json.decode(),)
     ).fetchall()
     for row, stored in events:
-        emptied = _emptied(from_json(stored), customer_id)
-        work.db.execute(
-            "UPDATE events SET object = ? WHERE rowid = ?", (to_json(emptied).decode(), row)
-        )
+        emptied = _emptied(stored, customer_id).decode()
+        work.db.execute("UPDATE events SET object = ? WHERE rowid = ?", (emptied, row))
     answers = work.db.execute(
         "SELECT rowid, body FROM idempotency WHERE instr(body, ?) > 0", (in_json,)
     ).fetchall()
     for row, stored in answers:
-        body = to_json(_emptied(from_json(stored), customer_id))
+        body = _emptied(stored, customer_id)
         work.db.execute("UPDATE idempotency SET body = ? WHERE rowid = ?", (body, row))
 
 
-def _emptied(content: object, customer_id: str) -> object:
-    if isinstance(content, list):
-        return [_emptied(each, customer_id) for each in cast("list[object]", content)]
-    if not isinstance(content, dict):
-        return content
-    fields = {
-        name: _emptied(value, customer_id)
-        for name, value in cast("dict[str, object]", content).items()
-    }
-    if fields.get("id") == customer_id:
-        fields.update((name, None) for name in _PERSONAL if name in fields)
-        if "metadata" in fields:
-            fields["metadata"] = {}
-    return fields
+def _emptied(stored: str | bytes, customer_id: str) -> bytes:
+    def empty(fields: dict[str, object]) -> dict[str, object]:
+        if fields.get("id") == customer_id:
+            fields.update((name, None) for name in _PERSONAL if name in fields)
+            if "metadata" in fields:
+                fields["metadata"] = {}
+        return fields
+
+    return to_json(json.loads(stored, object_hook=empty))

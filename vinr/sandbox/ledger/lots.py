@@ -48,11 +48,10 @@ def take(work: UnitOfWork, parts: Sequence[LotRow]) -> None:
     )
 
 
-def next_expiring(work: UnitOfWork) -> LotRow | None:
-    """The first lot that has expired by now."""
-    row: tuple[int, str, str, int, int] | None = work.db.execute(
+def first_to_expire(work: UnitOfWork) -> LotRow:
+    """The lot that expires before all others; there has to be one."""
+    row: tuple[int, str, str, int, int] = work.db.execute(
         "SELECT seq, entry, account, left, expires FROM lots"
-        " WHERE left > 0 AND expires <= ? ORDER BY expires, seq LIMIT 1",
-        (work.now,),
+        " WHERE left > 0 ORDER BY expires, seq LIMIT 1"
     ).fetchone()
-    return None if row is None else LotRow(*row)
+    return LotRow(*row)

@@ -70,9 +70,7 @@ def _move_points(work: UnitOfWork) -> None:
     if payment is not None:
         payments.make_available(work, payment)
         return
-    lot = lots.next_expiring(work)
-    if lot is not None:
-        _expire(work, lot)
+    _expire(work, lots.first_to_expire(work))
 
 
 def _end_qualifying(work: UnitOfWork, account: AccountRow) -> None:

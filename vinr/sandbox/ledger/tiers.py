@@ -24,15 +24,14 @@ class TierOfProgram(NamedTuple):
     tier: Tier
 
 
-def every(work: UnitOfWork, program: str | None = None) -> Sequence[TierOfProgram]:
+def every(work: UnitOfWork) -> Sequence[TierOfProgram]:
     """All tiers, the lowest first. Where two programs share an id, it is the default's tier."""
     default = programs.default(work)
     others = [each for each in programs.every(work) if each.id != default.id]
     found: dict[str, TierOfProgram] = {}
     for each in (default, *others):
-        if program in (None, each.id):
-            for tier in each.tiers:
-                found.setdefault(tier.id, TierOfProgram(each.id, tier))
+        for tier in each.tiers:
+            found.setdefault(tier.id, TierOfProgram(each.id, tier))
     return sorted(found.values(), key=lambda each: each.tier.min_points)
 
 

@@ -11,6 +11,7 @@ from .calendar_months import months_later
 from .limits import MOST_POINTS
 from .pagination import Page, PageWindow, TableQuery, fetch_page
 from .rows import AccountRow, ColumnValues, LotRow, TransactionRow, TransactionType
+from .store import DamagedFileError
 from .unit_of_work import LedgerChange, UnitOfWork
 
 _NO_METADATA: Final[Mapping[str, str]] = {}
@@ -56,7 +57,7 @@ def get(work: UnitOfWork, key: str) -> TransactionRow:
     """The transaction with a key that the ledger itself holds, so it has to be there."""
     transaction = find(work, key)
     if transaction is None:
-        raise LookupError(f"the ledger refers to a transaction that it does not have: {key}")
+        raise DamagedFileError(f"the ledger refers to a transaction that it does not have: {key}")
     return transaction
 
 

@@ -67,7 +67,7 @@ def describe() -> Json:
     recorded, events = examples(OPERATIONS)
     paths: Json = {}
     for operation in OPERATIONS:
-        example = recorded.get(operation.name)
+        example = recorded[operation.name]
         described, referred = _operation(operation, answers[operation.name], example)
         components |= referred
         path = paths.setdefault(operation.path.replace("<id>", "{id}"), {})
@@ -89,11 +89,10 @@ def describe() -> Json:
     }
 
 
-def _operation(operation: Operation, answer: Json, example: Example | None) -> tuple[Json, Json]:
+def _operation(operation: Operation, answer: Json, example: Example) -> tuple[Json, Json]:
     request, referred = request_of(operation, example)
     responses = responses_of(operation, answer)
-    if example:
-        responses["200"]["content"]["application/json"]["example"] = example.answer
+    responses["200"]["content"]["application/json"]["example"] = example.answer
     links = links_of(operation, OPERATIONS)
     if links:
         responses["200"]["links"] = links
@@ -116,10 +115,8 @@ def _webhook(type: str, events: Sequence[Json]) -> Json:
             {"properties": {"type": {"const": type}}},
         ]
     }
-    media: Json = {"schema": schema}
-    example = next((event for event in events if event["type"] == type), None)
-    if example:
-        media["example"] = example
+    example = next(event for event in events if event["type"] == type)
+    media: Json = {"schema": schema, "example": example}
     return {
         "post": {
             "operationId": f"webhook.{type}",

@@ -59,7 +59,7 @@ class _Recorder:
         self._api = Service.make(store, Clock(_NOW), Ids("examples")).api
 
     def ask(self, operation: Operation, id: str, parameters: Json) -> Json:
-        """The answer of an operation; it has to succeed."""
+        """The answer of an operation."""
         path = operation.path.replace("<id>", id)
         request = HttpRequest(operation.method, path, urlencode(_flat(parameters)), _KEY)
         if operation.method == "POST":
@@ -67,10 +67,7 @@ class _Recorder:
             body = to_json(parameters) if body_format == "json" else request.query.encode()
             headers = {**_KEY, "content-type": CONTENT_TYPE[body_format]}
             request = HttpRequest(operation.method, path, "", headers, body)
-        response = self._api.handle(request)
-        answer: Json = from_json(response.body)
-        if response.status != 200:
-            raise AssertionError(f"the example of {operation.name} was refused: {answer}")
+        answer: Json = from_json(self._api.handle(request).body)
         return answer
 
 

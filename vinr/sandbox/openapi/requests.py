@@ -33,12 +33,12 @@ _DEEP_OBJECT: Final[Json] = {"style": "deepObject", "explode": True}
 """``name[field]=value``"""
 
 
-def request_of(operation: Operation, example: Example | None) -> tuple[Json, Json]:
+def request_of(operation: Operation, example: Example) -> tuple[Json, Json]:
     """The parameters and the body of an operation, and the components that they refer to."""
     schema, referred = parameters_schema(operation.parameters)
     if "expand" in schema.get("properties", {}):
         schema["properties"]["expand"] = _expand(operation)
-    sent = example.parameters if example else {}
+    sent = example.parameters
     properties: Json = schema.get("properties", {})
     if operation.method == "POST":
         described = _body(operation, schema, sent)
@@ -70,13 +70,11 @@ def _paths(tree: ExpandTree, before: str = "") -> list[str]:
     return paths
 
 
-def _in_path(operation: Operation, example: Example | None) -> list[Json]:
+def _in_path(operation: Operation, example: Example) -> list[Json]:
     if "<id>" not in operation.path:
         return []
-    parameter: Json = {"name": "id", "in": "path", "required": True, "schema": _ID}
-    if example:
-        parameter["example"] = example.id
-    return [parameter]
+    described = {"name": "id", "in": "path", "required": True, "schema": _ID}
+    return [{**described, "example": example.id}]
 
 
 def _in_query(schema: Json, referred: Json, name: str, sent: Json) -> Json:
