@@ -125,6 +125,11 @@ def test_unknown_options_are_refused() -> None:
             view(retries=3)
 
 
+def test_who_has_no_key_is_led_to_a_sandbox() -> None:
+    with pytest.raises(ConfigurationError, match="VINR_SECRET_KEY.*sandbox.*/getting-started/"):
+        Vinr()
+
+
 @pytest.mark.parametrize("part", ["connect", "read", "write", "pool"])
 def test_a_granular_timeout_is_checked(part: str) -> None:
     with pytest.raises(ConfigurationError, match=part):

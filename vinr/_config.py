@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LIVE_HOST: Final = "https://api.vinr.com/v1"
 TEST_HOST: Final = "https://sandbox.api.vinr.com/v1"
+START_PAGE: Final = "https://vinr.readthedocs.io/en/stable/getting-started/"
+"""Our page on the first client, and on a sandbox that takes any test key."""
 MOST_RETRIES: Final = 20
 MOST_SECONDS: Final = 1_000_000
 
@@ -249,7 +251,8 @@ def resolve_key(given: Secret) -> Secret:
     key = Secret(os.environ.get(_KEY_NAME)) if given.is_missing else given
     if key.is_missing:
         raise ConfigurationError(
-            "no secret key: pass secret_key= or set the environment variable VINR_SECRET_KEY"
+            "no secret key: pass secret_key= or set the environment variable VINR_SECRET_KEY;"
+            f" without an account at VINR, start a sandbox: {START_PAGE}"
         )
     problem = key.problem()
     if problem is not None:

@@ -1,4 +1,4 @@
-"""The secret key, in a form that nothing shows, and texts of others without it."""
+"""The secret key, so that no repr, log or error shows it; and its removal from texts of others."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def test_one_address_of_two_customers(
     [row] = read(result, format)
     assert (row["source"], row["target"]) == (fewer.id, more.id)
     assert row["reason"] == "same email: ada.lovelace@example.com"
-    assert "1 merges are proposed among 3 accounts; none was made." in result.stderr
+    assert "Merges proposed: 1; accounts read: 3; nothing was merged." in result.stderr
 
 
 def test_proposals_as_a_table(run: Run, same_person: tuple[Account, Account, Account]) -> None:

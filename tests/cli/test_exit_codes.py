@@ -47,7 +47,7 @@ LOST = [LoseReply()] * 3
         ("members merge cust_1 cust_1 --yes", 2, "source"),
         ("members merge", 2, "name SOURCE and TARGET, or --plan FILE"),
         ("ledger list loy_nobody", 3, "No such account"),
-        ("members list --profile nobody", 2, 'there is no profile "nobody"'),
+        ("members list --profile nobody", 2, "#keys-and-profiles"),
     ],
 )
 def test_what_cannot_be(run: Run, member: Account, command: str, code: int, message: str) -> None:

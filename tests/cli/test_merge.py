@@ -135,6 +135,13 @@ def test_its_summary_in_each_format(run: Run, member: Account, format: str) -> N
         assert read(result, format)[0]["conserved"] in (True, "true")
 
 
+@pytest.mark.usefixtures("service")
+def test_a_plan_without_merges_asks_nobody(run: Run) -> None:
+    result = run("members", "merge", "--plan", plan())
+    assert result.exit_code == 0, result.stderr
+    assert "plan.csv plans no merges; there is nothing to do." in result.stderr
+
+
 def test_what_fails_is_rejected_and_the_rest_is_done(
     run: Run, member: Account, vinr_client: Vinr
 ) -> None:

@@ -62,6 +62,15 @@ def test_it_leaves_the_handlers_of_signals_as_they_were() -> None:
     assert [signal.getsignal(number) for number in numbers] == before
 
 
+def test_a_port_that_another_sandbox_has() -> None:
+    with serving() as (_, url):
+        port = url.removesuffix("/v1").rpartition(":")[2]
+        result = run("serve", "--port", port)
+    assert result.returncode == 1
+    assert f"cannot listen on port {port} of 127.0.0.1: another program does" in result.stderr
+    assert "--port 0" in result.stderr
+
+
 def test_an_address_that_cannot_be_had() -> None:
     result = run("serve", "--host", "192.0.2.1", "--port", "0")
     assert result.returncode == 1

@@ -1,4 +1,7 @@
-"""Bad input, refused before anything is sent. Every check returns what it let through."""
+"""Checks of arguments, before anything is sent: ids, texts, points, metadata, times, cursors.
+
+Each returns the value for the wire, or raises InvalidRequestError.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A resource whose writes follow from one table: each parameter with its check."""
+"""A resource whose create and update need only a table of parameters, each with its check."""
 
 from __future__ import annotations
 

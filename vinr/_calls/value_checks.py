@@ -1,4 +1,4 @@
-"""Bad values in the bodies of writes: amounts, switches, lists, addresses, objects within a body.
+"""Checks of further values in the bodies of writes: amounts, booleans, lists, URLs, nested objects.
 
 Each check takes the parameter's name and its value, and returns what goes over the wire.
 """

@@ -1,7 +1,7 @@
-"""Fields that are read in any form, so that a posting that succeeded does not become an error.
+"""Types of fields that forgive: a value of an undocumented form is read as far as it can be.
 
-Strict are the ids of an object and the points of a ledger entry. What else came in another form
-than the documentation has is read as far as it can be, else it is None, or empty.
+Where it cannot be read, it is None, or empty. So a posting that succeeded does not end in an error
+because of a field beside it. Only ids and the points of ledger entries are strict.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What every model shares: frozen, open to additions, aware of the answer it came from."""
+"""The base of every model: frozen, keeps unknown fields, has the response as ``last_response``."""
 
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, TypeAlias

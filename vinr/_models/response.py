@@ -1,4 +1,4 @@
-"""What is known of the answer that an object came in."""
+"""``last_response``: what is known of the response that an object came in."""
 
 from __future__ import annotations
 

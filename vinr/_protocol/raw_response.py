@@ -1,4 +1,4 @@
-"""A response as it came, beside what was made of it."""
+"""``client.with_raw_response``: a response as it came, beside the model that was made of it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What I/O needs in both colours: requests for httpx, failures, the environment, forks, curl."""
+"""What I/O needs, sync and async alike: requests for httpx, failures, proxies, forks, libcurl."""

@@ -20,16 +20,17 @@ def sending_alone(path: Path | None) -> Generator[None]:
     if path is None:
         yield
         return
+    lock_file = path.with_name(f"{path.name}-lock")
     try:
-        lock = sqlite3.connect(f"{path}-lock", timeout=0, isolation_level=None)
+        lock = sqlite3.connect(lock_file, timeout=0, isolation_level=None)
     except sqlite3.Error as error:
-        raise unusable(path, error) from None
+        raise unusable(lock_file, error) from None
     with closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise unusable(path, error) from None
+                raise unusable(lock_file, error) from None
             raise JournalInUseError(
                 f"another process is sending from {path} now; wait until it is done"
             ) from None

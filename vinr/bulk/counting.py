@@ -1,4 +1,4 @@
-"""What the journal says of a run, counted."""
+"""Counts what became of the rows of a run, from its journal."""
 
 from __future__ import annotations
 

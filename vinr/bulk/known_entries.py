@@ -1,4 +1,4 @@
-"""Which rows of a run the member's ledger has already."""
+"""Which rows of a run stand in the member's ledger already, found by their references."""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ def check_purpose(journal: Journal, purpose: Mapping[str, str]) -> None:
         elif noted != value:
             raise JournalError(
                 f"{journal.path} is of another {name}: {noted}, and not {value}; nothing was sent."
-                " Other work needs a file of its own (journal=, or another outbox)"
+                " Other work needs a journal of its own: copy the file under another name, pass"
+                " journal=, or take another outbox"
             )
 
 

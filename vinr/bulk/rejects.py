@@ -1,4 +1,4 @@
-"""The rejects file: the rows that were refused, why, and what to call them when they come again."""
+"""The rejects file: the rows that were refused, why, and by which reference each is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a row, whatever it is, to what it asks for."""
+"""Reads a row, of any type, into the posting or enrolment that it asks for."""
 
 from __future__ import annotations
 

@@ -21,11 +21,12 @@ from .invocation import invocation
 
 _LIVE: Final = ("sk_live_", "rk_live_")
 _TEST: Final = ("sk_test_", "rk_test_")
+_PROFILES: Final = "https://vinr.readthedocs.io/en/stable/command-line/#keys-and-profiles"
 _LONG_WAIT: Final = 1.0
 """Seconds, from which on a person wonders."""
 
 START_THE_SANDBOX: Final = """\
-To try it without VINR, start the sandbox, and lead the command there:
+To try it without VINR, start a sandbox, and in a second terminal tell the command where it is:
   vinr sandbox serve
   export VINR_SECRET_KEY=sk_test_anything VINR_BASE_URL=http://127.0.0.1:8321/v1"""
 
@@ -103,7 +104,10 @@ def find_settings() -> Settings:
     if name is not None:
         profile = profiles.find(name)
         if profile is None:
-            raise click.UsageError(f'there is no profile "{name}" in {profiles.path()}')
+            raise click.UsageError(
+                f'there is no profile "{name}" in {profiles.path()};'
+                f" what to write there: {_PROFILES}"
+            )
         return _of_profile(name, profile)
     key = os.environ.get("VINR_SECRET_KEY")
     if key is not None:

@@ -37,15 +37,16 @@ def format_of(path: Path, format: str | None) -> Format:
             param="format",
         )
     if name == "parquet":
-        require("pyarrow", "parquet")
+        require("a Parquet file", "pyarrow", "parquet")
     return cast("Format", name)
 
 
-def require(library: str, extra: str) -> None:
+def require(wanted: str, library: str, extra: str) -> None:
     """Raises ModuleNotFoundError where the library of an extra is not installed."""
     if find_spec(library) is None:
         raise ModuleNotFoundError(
-            f'this needs {library}; run: pip install "vinr[{extra}]"', name=library
+            f'{wanted} needs {library}, which is not installed; run: pip install "vinr[{extra}]"',
+            name=library,
         )
 
 

@@ -59,7 +59,7 @@ def to_pandas(items: Iterable[RowLike], *, metadata_columns: Sequence[str] = ())
 
     Source: our choice.
     """
-    require("pandas", "pandas")
+    require("to_pandas", "pandas", "pandas")
     import pandas as pd  # noqa: PLC0415  # an extra
 
     columns, rows = _table(items, metadata_columns)
@@ -93,7 +93,7 @@ def to_polars(items: Iterable[RowLike], *, metadata_columns: Sequence[str] = ())
 
     Source: our choice.
     """
-    require("polars", "polars")
+    require("to_polars", "polars", "polars")
     import polars as pl  # noqa: PLC0415  # an extra
 
     columns, rows = _table(items, metadata_columns)

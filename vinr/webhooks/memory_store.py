@@ -1,4 +1,4 @@
-"""Event ids in memory."""
+"""``MemoryStore``: which events were handled, in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Event ids in Redis, with the extra ``redis``."""
+"""``RedisStore``: which events were handled, in Redis; the extra ``redis``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Webhooks: is this payload VINR's own, and of now? Signed as our contract assumes it."""
+"""The signature of a webhook: checked by ``Webhook.construct_event``, made by ``Webhook.sign``.
+
+What exactly is signed VINR does not document; ``docs/assumptions.md`` says what is assumed.
+"""
 
 from __future__ import annotations
 

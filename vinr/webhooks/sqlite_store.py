@@ -1,4 +1,4 @@
-"""Event ids in a SQLite file."""
+"""``SQLiteStore``: which events were handled, in a SQLite file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which events were handled: what a receiver needs of a store, whatever keeps it."""
+"""``EventStore``: what a receiver needs of a store that knows which events were handled."""
 
 from __future__ import annotations
 

@@ -286,7 +286,9 @@ async def test_a_line_that_was_appended_since_is_posted_behind_later_ones(
 async def test_a_lock_that_is_none(client: AsyncVinr, file: Path) -> None:
     Path(f"{file}.vinr-journal-lock").write_text("This is no database. " * 99)
 
-    with pytest.raises(bulk.JournalError, match=r"purchases\.csv\.vinr-journal"):
+    with pytest.raises(
+        bulk.JournalError, match=r"purchases\.csv\.vinr-journal-lock cannot be used"
+    ):
         await bulk.async_adjust(client, file, program="prog_default", key="order")
 
     assert len(await client.loyalty.transactions.list()) == 0

@@ -269,7 +269,9 @@ def test_a_line_that_was_appended_since_is_posted_behind_later_ones(
 def test_a_lock_that_is_none(client: Vinr, file: Path) -> None:
     Path(f"{file}.vinr-journal-lock").write_text("This is no database. " * 99)
 
-    with pytest.raises(bulk.JournalError, match=r"purchases\.csv\.vinr-journal"):
+    with pytest.raises(
+        bulk.JournalError, match=r"purchases\.csv\.vinr-journal-lock cannot be used"
+    ):
         bulk.adjust(client, file, program="prog_default", key="order")
 
     assert len(client.loyalty.transactions.list()) == 0

@@ -1,7 +1,7 @@
-"""Asks the person at the client before real points move, in the server's words, where it can.
+"""Asks the person at the client before real points move, where the client can ask.
 
-A client asks about a call as the model makes it; this question is made from the proposal. Its
-annotations are read when it runs, so they are no texts here.
+The server words the question from the proposal; a client by itself would show the model's call.
+The module has no ``from __future__ import annotations``, since mcp reads annotations at run time.
 """
 
 from collections.abc import Callable

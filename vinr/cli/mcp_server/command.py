@@ -1,4 +1,4 @@
-"""The command: which data the tools work on, and which tools there are."""
+"""``vinr mcp``: which data the tools work on, and which tools there are."""
 
 from __future__ import annotations
 

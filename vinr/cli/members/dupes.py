@@ -75,7 +75,7 @@ def dupes(by: str, min_score: int, program: str | None) -> None:
         accounts = list(tracked(page, "Reading members", page.total_estimate))
     proposals = list(_proposals(by, min_score, accounts))
     write((each.row() for each in proposals), _COLUMNS)
-    say(f"{len(proposals)} merges are proposed among {len(accounts)} accounts; none was made.")
+    say(f"Merges proposed: {len(proposals)}; accounts read: {len(accounts)}; nothing was merged.")
     for each in left_behind(accounts):
         say(
             f"{each.id} is closed with {each.balance:,} points, and {each.customer_id} has an"

@@ -125,12 +125,15 @@ def _merge_plan(file: Path) -> None:
         result = Result(points_of(accounts.values()))
         sources = [accounts[each.source] for each in merges if each.source in accounts]
         targets = {each.target for each in merges}
-        confirm(
-            f"Merge {len(merges)} accounts, for good",
-            session.settings,
-            details=f"{points_of(sources):,} points move into {len(targets)} accounts.",
-            with_every_key=True,
-        )
+        if merges:
+            confirm(
+                f"Merge {len(merges)} accounts, for good",
+                session.settings,
+                details=f"{points_of(sources):,} points move into {len(targets)} accounts.",
+                with_every_key=True,
+            )
+        else:
+            say(f"{file} plans no merges; there is nothing to do.")
         _carry_out(session, merges, accounts, result, file)
         result.points_after = points_of(read_accounts(session.client, merges).values())
     write_one(

@@ -1,4 +1,4 @@
-"""``vinr members resolve``, ``adjust``, ``set-tier``, ``close`` and ``reopen``."""
+"""``vinr members resolve``, ``set-tier``, ``close`` and ``reopen``."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import threading
 from collections.abc import Generator
@@ -88,7 +89,16 @@ def serve(
                     )
                 ended.wait()
         except (OSError, ValueError) as error:
-            raise click.ClickException(f"the sandbox cannot listen there: {error}") from None
+            raise click.ClickException(_cannot_listen(host, port, error)) from None
+
+
+def _cannot_listen(host: str, port: int, error: OSError | ValueError) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return (
+            f"the sandbox cannot listen on port {port} of {host}: another program does, maybe"
+            " another sandbox. End that one, or choose another port: --port 0 picks a free one"
+        )
+    return f"the sandbox cannot listen on port {port} of {host}: {error}"
 
 
 def _warn(host: str, *, open_control: bool) -> None:

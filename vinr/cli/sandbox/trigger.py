@@ -148,6 +148,6 @@ def _happen(what: str, values: Row, db: str | None, url: str) -> None:
         answer = control.call("POST", f"simulate/{what}", values)
     entry = cast("Row | None", answer["transaction"])
     if entry is None:
-        say("It happened, and no points were posted.")
+        say("It happened, and no points were posted: there are none for it, or no such member.")
     else:
         write_one(entry, _COLUMNS)

@@ -24,7 +24,7 @@ class LedgerCache:
     earning_rules: dict[str, Sequence[EarningRule]] = field(
         default_factory=dict[str, "Sequence[EarningRule]"]
     )
-    """The active earning rules that were read so far, by program."""
+    """All earning rules of each program that was read so far, active or not."""
     deleted_customers: set[str] | None = None
     """The ids of customers who were deleted; None where they have to be read."""
     next_scheduled: float | None = None

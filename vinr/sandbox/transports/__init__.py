@@ -1,1 +1,1 @@
-"""How in-process requests reach a sandbox: from clients of its own, and from httpx."""
+"""How requests of httpx clients in the same process reach a sandbox."""
