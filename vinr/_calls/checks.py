@@ -1,6 +1,6 @@
 """Checks of arguments, before anything is sent: ids, texts, points, metadata, times, cursors.
 
-Each returns the value for the wire, or raises InvalidRequestError.
+Each returns the value for the wire, or refuses it with an InvalidRequestError.
 """
 
 from __future__ import annotations
