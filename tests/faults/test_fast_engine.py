@@ -73,7 +73,8 @@ async def test_an_alarm_within_a_callback(
 
     def ringing() -> float:
         frame = inspect.currentframe()
-        assert frame is not None and frame.f_back is not None
+        assert frame is not None
+        assert frame.f_back is not None
         caller = str(frame.f_back.f_globals["__name__"])
         if caller.endswith(".progress_guard") and not rung:
             rung.append(caller)
