@@ -1,6 +1,7 @@
 """Customers in the reference's dialect: their life, and what remains of one who was deleted."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -107,7 +108,7 @@ def test_a_deleted_customer_leaves_the_ledger_but_no_address(tmp_path: Path) -> 
         replayed = client.post("/tiers", data=tier, headers=named_after_her)
         assert replayed.json() == made.json()
         assert sandbox.check() == []
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file)) as db:
         assert EMAIL not in "\n".join(db.iterdump())
         bodies = [body for [body] in db.execute("SELECT body FROM idempotency")]
     assert bodies
