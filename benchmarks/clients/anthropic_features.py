@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import anthropic
 from anthropic import Anthropic, AsyncAnthropic, DefaultAioHttpClient
+from anthropic.resources import Messages, Models
 
 from .anthropic_client import MESSAGES, AsyncCalls, Calls
 from .webhook_signatures import SECRET, signed_headers
@@ -14,7 +15,7 @@ __all__ = ["AsyncCalls", "Calls"]
 
 PACKAGE = anthropic
 DISTRIBUTION = "anthropic"
-CLIENTS = (Anthropic, AsyncAnthropic)
+CLIENTS = (Anthropic, AsyncAnthropic, Messages, Models)
 BARE = False
 KNOWN = {
     "DeadlineExceededError": "its name for a 504",

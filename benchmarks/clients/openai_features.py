@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient, OpenAI
+from openai.resources import VectorStores
 
 from .openai_client import AsyncCalls, Calls
 from .webhook_signatures import SECRET, signed_headers
@@ -14,7 +15,7 @@ __all__ = ["AsyncCalls", "Calls"]
 
 PACKAGE = openai
 DISTRIBUTION = "openai"
-CLIENTS = (OpenAI, AsyncOpenAI)
+CLIENTS = (OpenAI, AsyncOpenAI, VectorStores)
 BARE = False
 KNOWN: dict[str, str] = {}
 ENUM = ("status", "completed")

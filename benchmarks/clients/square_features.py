@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import square
 from square import AsyncSquare, Square
+from square.customers.client import CustomersClient
+from square.loyalty.accounts.client import AccountsClient
 from square.utils.webhooks_helper import verify_signature
 
 from .square_client import POINTS, AsyncCalls, Calls
@@ -17,7 +19,7 @@ __all__ = ["AsyncCalls", "Calls"]
 
 PACKAGE = square
 DISTRIBUTION = "squareup"
-CLIENTS = (Square, AsyncSquare)
+CLIENTS = (Square, AsyncSquare, AccountsClient, CustomersClient)
 BARE = False
 KNOWN = {"http_sse": "for streams, and no endpoint has one"}
 ENUM = ("creation_source", "THIRD_PARTY")

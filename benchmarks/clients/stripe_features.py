@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import stripe
-from stripe import HTTPXClient, RequestsClient, StripeClient, Webhook, WebhookSignature
+from stripe import (
+    CustomerService,
+    HTTPXClient,
+    RequestsClient,
+    StripeClient,
+    Webhook,
+    WebhookSignature,
+)
 
 from .stripe_client import AsyncCalls, Calls
 
@@ -13,7 +20,7 @@ __all__ = ["AsyncCalls", "Calls"]
 
 PACKAGE = stripe
 DISTRIBUTION = "stripe"
-CLIENTS = (StripeClient, RequestsClient, HTTPXClient)
+CLIENTS = (StripeClient, RequestsClient, HTTPXClient, CustomerService)
 BARE = False
 KNOWN = {
     "enable_telemetry": "tells stripe how long calls took",

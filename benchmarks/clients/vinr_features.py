@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 import vinr
 from vinr import AsyncVinr, Middleware, Vinr, Webhook, WebhookReceiver
+from vinr._sync.accounts import Accounts
+from vinr._sync.transactions import Transactions
 from vinr.otel import Tracing
 from vinr.sandbox import Sandbox
 from vinr.webhooks import MemoryStore
@@ -16,7 +18,7 @@ __all__ = ["AsyncCalls", "Calls"]
 
 PACKAGE = vinr
 DISTRIBUTION = "vinr"
-CLIENTS = (Vinr, AsyncVinr)
+CLIENTS = (Vinr, AsyncVinr, Accounts, Transactions)
 BARE = False
 KNOWN: dict[str, str] = {}
 ENUM = ("status", "active")

@@ -9,9 +9,11 @@ from typing import Final
 
 import pytest
 
+from benchmarks.clients import vinr_features
 from benchmarks.peers.__main__ import PAGE
 from benchmarks.peers.cases import CASES, Case
 from benchmarks.peers.features.measuring import cell as feature_cell
+from benchmarks.peers.features.names import refuse_any_like
 from benchmarks.peers.features.table import FEATURES
 from benchmarks.peers.measuring import cell
 from benchmarks.roster import LIBRARIES
@@ -37,6 +39,12 @@ def test_vinrs_column(case: Case) -> None:
 @pytest.mark.parametrize("title", QUICK_FEATURES)
 def test_what_vinr_can_do(title: str) -> None:
     assert (title, feature_cell(FEATURES[title], VINR, Path(sys.executable))) in ROWS
+
+
+@pytest.mark.parametrize("name", ["deadline", "^outbox$", "^WebhookReceiver$", "^ending_before$"])
+def test_a_name_that_is_there_is_found(name: str) -> None:
+    with pytest.raises(RuntimeError, match="is that the feature"):
+        refuse_any_like(name, vinr_features)
 
 
 def test_the_tables_have_all_faults_and_features() -> None:

@@ -42,11 +42,8 @@ def unknown(library: Any) -> str:
         client = library.client(server.origin)
         found = getattr(library, "get_with_enum", library.get)(client)
     kept = {"fields": getattr(found, NEW, None) == NEW, "values": getattr(found, name) == NEW}
-    return (
-        "kept"
-        if all(kept.values())
-        else ", ".join(f"{kind} lost" for kind in kept if not kept[kind])
-    )
+    lost = [f"{kind} lost" for kind, so in kept.items() if not so]
+    return ", ".join(lost) or "kept"
 
 
 def raw(library: Any) -> str:

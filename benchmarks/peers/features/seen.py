@@ -84,24 +84,15 @@ def pytest_httpx(library: Any) -> str:
 
 def _passes(library: Any, test: str) -> bool:
     file = Path(__file__).parent / "pytest_httpx_tests.py"
-    arguments = [f"{file}::{test}", "-c", os.devnull, "--rootdir", str(file.parent)]
-    plugins = [
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:vinr",
-        "-p",
-        "no:ddtrace",
-        "-p",
-        "no:schemathesis",
-    ]
+    arguments = [f"{file}::{test}", "--rootdir", str(file.parent), "-c", os.devnull]
+    arguments += ["-p", "pytest_httpx", "-p", "no:cacheprovider"]
     code = (
         f"import sys; sys.path[:] = {sys.path!r}\n"
-        f"import pytest; sys.exit(pytest.main({[*arguments, *plugins]!r}))"
+        f"import pytest; sys.exit(pytest.main({arguments!r}))"
     )
-    environment = {**os.environ, "FEATURES_OF": library.__name__}
+    told = {"FEATURES_OF": library.__name__, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     run = subprocess.run(
-        [sys.executable, "-c", code], env=environment, check=False, stdout=sys.stderr
+        [sys.executable, "-c", code], env=os.environ | told, check=False, stdout=sys.stderr
     )
     return run.returncode == 0
 
