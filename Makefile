@@ -71,7 +71,7 @@ help:
 	@echo "make docs        builds the site into site/; fails for a dead link"
 	@echo "make benchmark   vinr beside httpx and other SDKs; writes docs/performance.md (half an hour)"
 	@echo "make benchmark-quick  vinr beside bare httpx, a minute, writes nothing"
-	@echo "make compare     faults done to vinr and to other SDKs; writes docs/comparison.md (four minutes)"
+	@echo "make compare     faults done to vinr and to other SDKs, and what each can do; writes docs/comparison.md (six minutes)"
 	@echo "make pin         writes constraints.txt anew, with the newest versions"
 	@echo "make clean       removes the environments and caches"
 

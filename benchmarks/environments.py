@@ -34,6 +34,13 @@ def version(name: str, python: Path) -> str:
     return run.stdout
 
 
+def packages(python: Path) -> Path:
+    """The folder that an environment's libraries are in."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'), end='')"
+    run = subprocess.run([python, "-c", code], check=True, stdout=subprocess.PIPE, text=True)
+    return Path(run.stdout)
+
+
 def _python(name: str) -> Path:
     """The pins are noted in the environment itself, so that a change makes it anew."""
     home, pins = FOLDER / name, _pins(name)

@@ -1,0 +1,1 @@
+"""What vinr and other SDKs can do, each found out by doing it."""
