@@ -126,7 +126,7 @@ def test_unknown_options_are_refused() -> None:
 
 
 def test_who_has_no_key_is_led_to_a_sandbox() -> None:
-    with pytest.raises(ConfigurationError, match="VINR_SECRET_KEY.*sandbox.*/getting-started/"):
+    with pytest.raises(ConfigurationError, match=r"VINR_SECRET_KEY.*sandbox.*/getting-started/"):
         Vinr()
 
 
