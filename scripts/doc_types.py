@@ -116,8 +116,8 @@ def main(root: Path) -> int:
     said, failed, code = api.run([*settings, *origins])
     flaws = [*said.splitlines(), *said_by(pyright)]
     for flaw in flaws:
-        module, colon, rest = flaw.partition(":")
-        print(f"{origins.get(module, module)}{colon}{rest}")
+        path, colon, rest = flaw.partition(":")
+        print(f"{origins.get(path, path)}{colon}{rest}")
     print(failed, end="", file=sys.stderr)
     if not flaws and not code:
         print(f"mypy and pyright find no flaw in {len(origins)} modules of code blocks")

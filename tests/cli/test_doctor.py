@@ -56,7 +56,7 @@ def test_the_service_fails(
 @pytest.mark.parametrize(
     ("variables", "code", "detail", "action"),
     [
-        ({}, 4, "there is no key", "there: vinr sandbox serve; export VINR_SECRET_KEY="),
+        ({}, 4, "there is no key", "vinr sandbox serve; export VINR_SECRET_KEY="),
         ({"VINR_SECRET_KEY": "pk_test_sentinel"}, 4, "does not say which host", "name a key"),
         (
             {"VINR_SECRET_KEY": "pk_sentinel", "VINR_BASE_URL": "http://127.0.0.1:9/v1"},
