@@ -4,7 +4,7 @@
 # Four need more, and are commands of their own; CI runs them too:
 #   make examples the examples with frameworks, workers and notebooks, which it installs
 #   make audit   known vulnerabilities of the pinned packages; fails where PyPI cannot be asked
-#   make fuzz    a fuzzer at the sandbox, by its OpenAPI document
+#   make fuzz    a fuzzer at the sandbox, by its OpenAPI document; random calls and faults
 #   make browser the inspector in headless Chromium
 
 PYTHON ?= python3
@@ -55,7 +55,7 @@ help:
 	@echo "make audit       asks PyPI for known vulnerabilities of the pinned packages; AUDIT_OFFLINE=1 to do without"
 	@echo "make speed       fails where a call has become dearer than its budget"
 	@echo "make trace-call  the files and functions that a call runs through"
-	@echo "make fuzz        a schema-driven fuzzer at the sandbox, under two minutes"
+	@echo "make fuzz        a schema-driven fuzzer at the sandbox, and 10,000 random calls and faults: three minutes"
 	@echo "make browser     the inspector in headless Chromium, installed where missing"
 	@echo "make kill        imports FILE=… with faults, killed ten times: every row once"
 	@echo "make measure-bulk  rows a second of bulk work, and its memory"
@@ -144,6 +144,8 @@ trace-call: $(DEVELOPABLE)
 fuzz: $(DEVELOPABLE)
 	@echo "== fuzz: schemathesis, by the sandbox's OpenAPI document"
 	$(BIN)/python scripts/fuzz.py
+	@echo "== fuzz: random calls and faults beside a model of the ledger"
+	RANDOM_STEPS=10000 $(BIN)/pytest -q -n 2 tests/faults/test_ledger.py
 
 browser: $(DEVELOPABLE)
 	@echo "== browser: the inspector in headless Chromium"
