@@ -1,7 +1,8 @@
 # Two commands are for everyone, each makes the environment it needs:
 #   make demo    imports the shipped purchases into an in-process sandbox
 #   make test    lint, generated code, layering, types, tests, speed
-# Four need more, and are commands of their own; CI runs them too:
+# Five are commands of their own, and some need more; CI runs them too:
+#   make faults  every network fault, done to every kind of client
 #   make examples the examples with frameworks, workers and notebooks, which it installs
 #   make audit   known vulnerabilities of the pinned packages; fails where PyPI cannot be asked
 #   make fuzz    a fuzzer at the sandbox, by its OpenAPI document; random calls and faults
@@ -50,7 +51,7 @@ help:
 	@echo "make types       mypy --strict, pyright strict, pyright --verifytypes on the built wheel"
 	@echo "make unit        the tests alone"
 	@echo "make quick       the pure logic alone, in seconds"
-	@echo "make faults      network faults and secrets alone: a part of make unit"
+	@echo "make faults      every network fault done to every kind of client; make unit does each to one of a kind"
 	@echo "make examples    the examples with Celery, Dask, Django, gunicorn, notebooks, each started"
 	@echo "make audit       asks PyPI for known vulnerabilities of the pinned packages; AUDIT_OFFLINE=1 to do without"
 	@echo "make speed       fails where a call has become dearer than its budget"
@@ -122,7 +123,8 @@ quick: $(DEVELOPABLE)
 	$(BIN)/pytest -q tests/protocol
 
 faults: $(DEVELOPABLE)
-	$(BIN)/pytest -n $(WORKERS) tests/faults tests/secrets
+	@echo "== faults: every fault of the network, done to every kind of client"
+	EVERY_CLIENT=1 $(BIN)/pytest -n $(WORKERS) --dist worksteal tests/faults tests/secrets
 
 examples: $(COMPLETE)
 	@echo "== examples: types, and each started as its first lines say"

@@ -32,11 +32,7 @@ def run_python(example: Example) -> None:
     tree = ast.parse(example.parsed)
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     if any(isinstance(node, functions) and node.name.startswith("test_") for node in tree.body):
-        file = Path("test_block.py").resolve()
-        file.write_text(example.parsed, "utf-8")
-        check_command(
-            [sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", *_LEFT_OUT, str(file)]
-        )
+        Path(f"test_of_line_{example.line}.py").write_text(example.parsed, "utf-8")
     else:
         _execute(example)
 
@@ -64,3 +60,6 @@ def test_every_block_of_the_page_runs(page: str) -> None:
         example.evaluate()
     document.namespace.clear()
     gc.collect()
+    # together, since a process for each would take seconds
+    if tests := sorted(str(path) for path in Path.cwd().glob("test_of_line_*.py")):
+        check_command([sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", *_LEFT_OUT, *tests])
