@@ -29,5 +29,5 @@ def test_ci_runs_the_commands_for_checks_and_nothing_else() -> None:
     preamble = ["#!/usr/bin/env bash", "set -euo pipefail", 'cd "$(dirname "$0")/.."']
     assert lines[:3] == preamble
     assert lines[3].startswith("export AUDIT_OFFLINE=1  # ")
-    commands = ("test", "examples", "audit", "fuzz", "browser")
+    commands = ("test", "faults", "examples", "audit", "fuzz", "browser")
     assert lines[4:] == [f"make {command}" for command in commands]
